@@ -1,0 +1,17 @@
+namespace Pyxpro.Sdk;
+
+/// <summary>
+/// What was received is authentic, but about another merchant, order, refund or amount than was asked for. Its outcome
+/// is <see cref="PyxproOutcome.Uncertain"/>.
+/// </summary>
+public sealed class PyxproMismatchException : PyxproException
+{
+    /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
+    /// <param name="message">What happened and what to do next.</param>
+    /// <param name="fieldName">The wire name of the field that differs.</param>
+    public PyxproMismatchException(string message, string fieldName)
+        : base(message, PyxproOutcome.Uncertain) => FieldName = fieldName;
+
+    /// <summary>Gets the wire name of the field that differs, such as <c>out_trade_no</c>.</summary>
+    public string FieldName { get; }
+}

@@ -1,0 +1,16 @@
+namespace Pyxpro.Sdk;
+
+/// <summary>
+/// What was received is not the message it should be: unreadable, of another kind, or without a field that is needed.
+/// Its outcome is <see cref="PyxproOutcome.Uncertain"/>.
+/// </summary>
+public sealed class PyxproProtocolException : PyxproException
+{
+    /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
+    /// <param name="message">What happened and what to do next.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
+    public PyxproProtocolException(string message, Exception? innerException = null)
+        : base(message, PyxproOutcome.Uncertain, innerException)
+    {
+    }
+}

@@ -1,0 +1,15 @@
+namespace Pyxpro.Sdk;
+
+/// <summary>
+/// What was received is not proven to be from the gateway: its signature is missing, of another kind or wrong. Nothing
+/// it says was believed. Its outcome is <see cref="PyxproOutcome.Uncertain"/>.
+/// </summary>
+public sealed class PyxproSignatureException : PyxproException
+{
+    /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
+    /// <param name="message">What happened and what to do next.</param>
+    public PyxproSignatureException(string message)
+        : base(message, PyxproOutcome.Uncertain)
+    {
+    }
+}

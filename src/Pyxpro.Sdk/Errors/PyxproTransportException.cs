@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>No answer could be had: the connection failed, the time ran out, or HTTP reported an error.</summary>
+public sealed class PyxproTransportException : PyxproException
+{
+    /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
+    /// <param name="message">What happened and what to do next.</param>
+    /// <param name="outcome"><see cref="PyxproOutcome.NotSent"/> only if nothing left this machine.</param>
+    /// <param name="statusCode">The HTTP status, if there was an answer.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
+    public PyxproTransportException(
+        string message,
+        PyxproOutcome outcome,
+        HttpStatusCode? statusCode = null,
+        Exception? innerException = null)
+        : base(message, outcome, innerException) => StatusCode = statusCode;
+
+    /// <summary>Gets the HTTP status of the answer.</summary>
+    /// <value><see langword="null"/> if there was none.</value>
+    public HttpStatusCode? StatusCode { get; }
+}

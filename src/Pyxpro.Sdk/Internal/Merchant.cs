@@ -1,0 +1,44 @@
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>One merchant's valid options as one call uses them: fixed, so that no call mixes old and new settings.</summary>
+internal sealed class Merchant
+{
+    private readonly Md5Signer _signer;
+    private readonly Md5Signer? _previousSigner;
+
+    /// <exception cref="ArgumentException">The options are not valid.</exception>
+    public Merchant(PyxproOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = string.Join(' ', PyxproOptionsValidator.FindFaults(options, $"{nameof(PyxproOptions)}."));
+        if (faults.Length > 0)
+        {
+            throw new ArgumentException(faults, nameof(options));
+        }
+
+        GatewayUrl = options.GatewayUrl!;
+        MchId = options.MchId;
+        NotifyUrl = options.NotifyUrl;
+        MchCreateIp = options.MchCreateIp;
+        OpUserId = options.OpUserId;
+        AttemptTimeout = options.AttemptTimeout;
+        _signer = new Md5Signer(options.Key);
+        _previousSigner = string.IsNullOrEmpty(options.PreviousKey) ? null : new Md5Signer(options.PreviousKey);
+    }
+
+    public Uri GatewayUrl { get; }
+
+    public string MchId { get; }
+
+    public Uri? NotifyUrl { get; }
+
+    public string? MchCreateIp { get; }
+
+    public string? OpUserId { get; }
+
+    public TimeSpan AttemptTimeout { get; }
+
+    public string Sign(in FieldBuffer fields) => _signer.Sign(fields);
+
+    public bool Verify(in FieldBuffer fields) => _signer.Verify(fields) || _previousSigner?.Verify(fields) == true;
+}

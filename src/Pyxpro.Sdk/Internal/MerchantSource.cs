@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Hands out the merchant of the options that are in force, and makes a new one only when they change.</summary>
+internal sealed class MerchantSource
+{
+    private readonly IOptionsMonitor<PyxproOptions> _options;
+    private readonly string _name;
+    private Current? _current;
+
+    public MerchantSource(IOptionsMonitor<PyxproOptions> options, string name)
+    {
+        _options = options;
+        _name = name;
+    }
+
+    /// <exception cref="OptionsValidationException">The options are not valid.</exception>
+    public Merchant Get()
+    {
+        var options = _options.Get(_name);
+        var current = Volatile.Read(ref _current);
+        if (current?.Options != options)
+        {
+            current = new Current(options, new Merchant(options));
+            Volatile.Write(ref _current, current);
+        }
+
+        return current.Merchant;
+    }
+
+    private sealed record Current(PyxproOptions Options, Merchant Merchant);
+}

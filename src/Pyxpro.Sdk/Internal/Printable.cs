@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Makes a stranger's text fit for a message: one short line, so that it can forge no line of a log.</summary>
+internal static class Printable
+{
+    private const int MaxLength = 128;
+
+    public static string Quote(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "(empty)";
+        }
+
+        return string.Create(Math.Min(text.Length, MaxLength) + 2, text, static (quoted, source) =>
+        {
+            quoted[0] = quoted[^1] = '\'';
+            for (var i = 1; i < quoted.Length - 1; i++)
+            {
+                quoted[i] = IsShown(source[i - 1]) ? source[i - 1] : '?';
+            }
+        });
+    }
+
+    private static bool IsShown(char character) => char.GetUnicodeCategory(character) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Checks one merchant's options and says where each fault was configured. No value is shown.</summary>
+internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
+{
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly string _name;
+    private readonly string _path;
+
+    /// <param name="name">The options' name.</param>
+    /// <param name="path">What stands before a property's name in a message, such as <c>Payments:Pyxpro:</c>.</param>
+    public PyxproOptionsValidator(string name, string path)
+    {
+        _name = name;
+        _path = path;
+    }
+
+    public ValidateOptionsResult Validate(string? name, PyxproOptions options)
+    {
+        if (name != _name)
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        var faults = FindFaults(options, _path).ToList();
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    public static IEnumerable<string> FindFaults(PyxproOptions options, string path) =>
+        from check in new (string Property, string? Fault)[]
+        {
+            (nameof(options.GatewayUrl), options.GatewayUrl is null ? "is missing" : FindUrlFault(options.GatewayUrl)),
+            (nameof(options.MchId), FindRequiredFault(FieldNames.MchId, options.MchId)),
+            (nameof(options.Key), FindKeyFault(options.Key ?? "")),
+            (nameof(options.PreviousKey), string.IsNullOrEmpty(options.PreviousKey) ? null : FindKeyFault(options.PreviousKey)),
+            (nameof(options.NotifyUrl), options.NotifyUrl is null ? null : FindUrlFault(options.NotifyUrl)
+                ?? FieldLimits.FindFault(FieldNames.NotifyUrl, options.NotifyUrl.AbsoluteUri)),
+            (nameof(options.MchCreateIp), FindOptionalFault(FieldNames.MchCreateIp, options.MchCreateIp)),
+            (nameof(options.OpUserId), FindOptionalFault(FieldNames.OpUserId, options.OpUserId)),
+            (nameof(options.AttemptTimeout), options.AttemptTimeout < MinTimeout || options.AttemptTimeout > MaxTimeout
+                ? "must be 1 second to 5 minutes"
+                : null),
+        }
+        where check.Fault is not null
+        select $"{path}{check.Property} {check.Fault}.";
+
+    private static string? FindUrlFault(Uri url) =>
+        WireUrl.IsAllowed(url) ? null : "must be an absolute https URL (http is for loopback addresses only)";
+
+    private static string? FindRequiredFault(string field, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? "is missing" : FieldLimits.FindFault(field, value);
+
+    private static string? FindOptionalFault(string field, string? value) =>
+        string.IsNullOrEmpty(value) ? null : FieldLimits.FindFault(field, value);
+
+    private static string? FindKeyFault(string key) => MerchantKey.FindFault(key);
+}

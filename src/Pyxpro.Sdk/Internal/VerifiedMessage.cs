@@ -1,0 +1,61 @@
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>A message whose signature and merchant have been verified. Typed values are read from nothing else.</summary>
+internal readonly struct VerifiedMessage
+{
+    /// <summary>Takes a message over from those who verified it: <see cref="Answer"/> and the notification parser.</summary>
+    public VerifiedMessage(PyxproMessage message) => Message = message;
+
+    public PyxproMessage Message { get; }
+
+    /// <summary>Returns a field, or null when it is absent or empty: the protocol does not tell the two apart.</summary>
+    public string? Find(string name) => Message.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    public string Require(string name) => Find(name) is { } value && !string.IsNullOrWhiteSpace(value)
+        ? value
+        : throw new PyxproProtocolException($"The signed answer lacks '{name}'. {Advice.Query}");
+
+    public long? FindAmount(string name) => Find(name) is { } text ? ReadAmount(name, text) : null;
+
+    public long RequireAmount(string name) => RequireAmount(name, ReadAmount(name, Require(name)));
+
+    /// <summary>Returns the amount of a payment or refund, which is never zero.</summary>
+    public long? FindPositiveAmount(string name) => FindAmount(name) is { } amount ? RequireAmount(name, amount) : null;
+
+    public DateTimeOffset? FindTime(string name) => WireTime.Read(Find(name));
+
+    /// <summary>Makes sure that the answer is not about something else than was asked for.</summary>
+    /// <param name="name">The field that is compared, wherever the answer carries it.</param>
+    /// <param name="asked">What was asked for, or null.</param>
+    public void EnsureAnswers(string name, string? asked)
+    {
+        if (Find(name) is { } answered && !string.IsNullOrEmpty(asked) && answered != asked)
+        {
+            throw new PyxproMismatchException(
+                $"The signed answer is about {name} {Printable.Quote(answered)}, asked was {Printable.Quote(asked)}. "
+                + Advice.Query,
+                name);
+        }
+    }
+
+    /// <summary>Throws the business error that a signed answer reports.</summary>
+    public void EnsureSuccess()
+    {
+        if (Require(FieldNames.ResultCode) != "0")
+        {
+            var code = Find(FieldNames.ErrCode);
+            throw new PyxproBusinessException(
+                string.IsNullOrWhiteSpace(code) ? default : new PyxproErrorCode(code),
+                Find(FieldNames.ErrMsg) ?? Find(FieldNames.ErrCodeDes),
+                needQuery: Find(FieldNames.NeedQuery) == "Y");
+        }
+    }
+
+    private static long ReadAmount(string name, string text) => WireAmount.TryRead<char>(text, out var amount)
+        ? amount
+        : throw new PyxproProtocolException($"The signed answer's '{name}' is not an amount. {Advice.Query}");
+
+    private static long RequireAmount(string name, long amount) => amount > 0
+        ? amount
+        : throw new PyxproProtocolException($"The signed answer's '{name}' is zero. {Advice.Query}");
+}

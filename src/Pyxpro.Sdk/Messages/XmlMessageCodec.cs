@@ -1,0 +1,84 @@
+using System.Buffers;
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>
+/// Writes and reads messages as the gateway's flat XML in UTF-8 (guide 2.1), in one strict form: root <c>xml</c>,
+/// fields of text or CDATA, no DTD, attributes, comments or nesting, no name twice, at most 64 KiB and 512 fields.
+/// </summary>
+/// <remarks>
+/// Values are kept exactly, blanks included. A value that holds <c>&amp;</c>, a field's name of the guide and
+/// <c>=</c> is refused in both directions, because the signature would cover two readings of it.
+/// </remarks>
+public static class XmlMessageCodec
+{
+    /// <summary>Writes a message.</summary>
+    /// <param name="message">The fields.</param>
+    /// <returns>The XML, in UTF-8 without byte order mark.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">A field cannot be written: the message names it and says why.</exception>
+    public static byte[] Encode(PyxproMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+
+        var fields = FieldBuffer.From(message);
+        try
+        {
+            return Encode(fields);
+        }
+        finally
+        {
+            fields.Dispose();
+        }
+    }
+
+    /// <summary>Writes a message.</summary>
+    /// <param name="message">The fields.</param>
+    /// <param name="output">Receives the XML, in UTF-8 without byte order mark.</param>
+    /// <exception cref="ArgumentNullException">A parameter is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">A field cannot be written: the message names it and says why. Nothing was
+    /// written.</exception>
+    public static void Encode(PyxproMessage message, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(output);
+
+        var fields = FieldBuffer.From(message);
+        try
+        {
+            var length = XmlFieldWriter.Measure(fields.Fields);
+            XmlFieldWriter.Write(fields.Fields, output.GetSpan(length));
+            output.Advance(length);
+        }
+        finally
+        {
+            fields.Dispose();
+        }
+    }
+
+    /// <summary>Reads a message. Its signature is not looked at: see <see cref="Md5Signer.Verify(PyxproMessage)"/>.</summary>
+    /// <param name="xml">The bytes, in UTF-8.</param>
+    /// <returns>The fields.</returns>
+    /// <exception cref="PyxproProtocolException">The bytes are not a message in this form.</exception>
+    public static PyxproMessage Decode(ReadOnlySpan<byte> xml)
+    {
+        var fault = XmlFieldReader.Read(xml, out var fields);
+        try
+        {
+            return fault.IsNone ? fields.ToMessage() : throw fault.ToException();
+        }
+        finally
+        {
+            fields.Dispose();
+        }
+    }
+
+    internal static byte[] Encode(in FieldBuffer fields)
+    {
+        var xml = new byte[XmlFieldWriter.Measure(fields.Fields)];
+        XmlFieldWriter.Write(fields.Fields, xml);
+
+        return xml;
+    }
+}

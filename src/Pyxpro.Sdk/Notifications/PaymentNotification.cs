@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>What the gateway posted to <c>notify_url</c> (guide 3.1.4), verified. There is no other way to one than
+/// <see cref="PyxproClient.ParseNotification"/> and <see cref="PyxproClient.TryParseNotification"/>.</summary>
+/// <remarks>
+/// An authentic notification can tell of a failure: read <see cref="IsPaid"/> first, then compare it with the order by
+/// <see cref="Matches"/> or <see cref="EnsureMatches"/>. The same notification comes again until it is answered with
+/// <c>success</c>, and sometimes afterwards.
+/// </remarks>
+[DebuggerDisplay("IsPaid = {IsPaid}, OutTradeNo = {OutTradeNo}")]
+public sealed class PaymentNotification
+{
+    internal PaymentNotification(VerifiedMessage verified, bool isPaid)
+    {
+        var errorCode = verified.Find(FieldNames.ErrCode);
+
+        Message = verified.Message;
+        IsPaid = isPaid;
+        MchId = verified.Require(FieldNames.MchId);
+        OutTradeNo = verified.Find(FieldNames.OutTradeNo);
+        TransactionId = verified.Find(FieldNames.TransactionId);
+        OutTransactionId = verified.Find(FieldNames.OutTransactionId);
+        TotalFee = WireAmount.TryRead<char>(verified.Find(FieldNames.TotalFee), out var totalFee) ? totalFee : null;
+        FeeType = verified.Find(FieldNames.FeeType);
+        TimeEnd = verified.FindTime(FieldNames.TimeEnd);
+        TradeType = verified.Find(FieldNames.TradeType);
+        Openid = verified.Find(FieldNames.Openid);
+        Attach = verified.Find(FieldNames.Attach);
+        BankType = verified.Find(FieldNames.BankType);
+        DeviceInfo = verified.Find(FieldNames.DeviceInfo);
+        PayInfo = verified.Find(FieldNames.PayInfo);
+        ErrCode = string.IsNullOrWhiteSpace(errorCode) ? default : new PyxproErrorCode(errorCode);
+        ErrMsg = verified.Find(FieldNames.ErrMsg) ?? verified.Find(FieldNames.ErrCodeDes);
+    }
+
+    /// <summary>Gets whether money was received: <c>status</c>, <c>result_code</c> and <c>pay_result</c> are all
+    /// exactly <c>0</c>. Then <see cref="OutTradeNo"/>, <see cref="TransactionId"/>, <see cref="TotalFee"/> and
+    /// <see cref="FeeType"/> are there.</summary>
+    public bool IsPaid { get; }
+
+    /// <summary>Gets the merchant, <c>mch_id</c>: the configured one.</summary>
+    public string MchId { get; }
+
+    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>.</summary>
+    /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
+    public string? OutTradeNo { get; }
+
+    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>. Another one for the same order is a
+    /// second payment.</summary>
+    /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
+    public string? TransactionId { get; }
+
+    /// <summary>Gets Alipay's number of the payment, <c>out_transaction_id</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? OutTransactionId { get; }
+
+    /// <summary>Gets the amount in minor units of <see cref="FeeType"/>, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
+    /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
+    public long? TotalFee { get; }
+
+    /// <summary>Gets the currency, <c>fee_type</c>: three letters of ISO 4217.</summary>
+    /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
+    public string? FeeType { get; }
+
+    /// <summary>Gets when the payment was completed, <c>time_end</c>, at +08:00.</summary>
+    /// <value><see langword="null"/> if it was not sent or is garbled; the text is in <see cref="Message"/>.</value>
+    public DateTimeOffset? TimeEnd { get; }
+
+    /// <summary>Gets the kind of payment, <c>trade_type</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? TradeType { get; }
+
+    /// <summary>Gets the payer's identity at Alipay, <c>openid</c>: personal data.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? Openid { get; }
+
+    /// <summary>Gets the text that the merchant attached to the order, <c>attach</c>.</summary>
+    /// <value><see langword="null"/> if there is none.</value>
+    public string? Attach { get; }
+
+    /// <summary>Gets the bank, <c>bank_type</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent, as is usual with Alipay.</value>
+    public string? BankType { get; }
+
+    /// <summary>Gets the terminal, <c>device_info</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? DeviceInfo { get; }
+
+    /// <summary>Gets why the payment failed, in words, <c>pay_info</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? PayInfo { get; }
+
+    /// <summary>Gets the error, <c>err_code</c>.</summary>
+    /// <value>Empty if it was not sent.</value>
+    public PyxproErrorCode ErrCode { get; }
+
+    /// <summary>Gets the error in words, <c>err_msg</c>, or <c>err_code_des</c> where the gateway sends that.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? ErrMsg { get; }
+
+    /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
+    public PyxproMessage Message { get; }
+
+    /// <summary>Says whether this tells of the payment of the merchant's order: paid, with this number, amount and
+    /// currency, compared ordinally.</summary>
+    /// <param name="outTradeNo">The merchant's order number.</param>
+    /// <param name="totalFee">The order's amount in minor units.</param>
+    /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
+    public bool Matches(string outTradeNo, long totalFee, string feeType) =>
+        FindMismatch(outTradeNo, totalFee, feeType) is null;
+
+    /// <summary>Makes sure that this tells of the payment of the merchant's order, as <see cref="Matches"/> says.</summary>
+    /// <param name="outTradeNo">The merchant's order number.</param>
+    /// <param name="totalFee">The order's amount in minor units.</param>
+    /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
+    /// <exception cref="PyxproMismatchException">It does not, or it tells of no payment;
+    /// <see cref="PyxproMismatchException.FieldName"/> says which field differs.</exception>
+    public void EnsureMatches(string outTradeNo, long totalFee, string feeType)
+    {
+        if (FindMismatch(outTradeNo, totalFee, feeType) is { } fieldName)
+        {
+            throw new PyxproMismatchException(
+                $"The notification differs from the order in '{fieldName}'. Do not deliver; query the order and have a "
+                + "person look at it.",
+                fieldName);
+        }
+    }
+
+    private string? FindMismatch(string outTradeNo, long totalFee, string feeType)
+    {
+        ArgumentNullException.ThrowIfNull(outTradeNo);
+        ArgumentNullException.ThrowIfNull(feeType);
+
+        return !IsPaid ? FieldNames.PayResult
+            : OutTradeNo != outTradeNo ? FieldNames.OutTradeNo
+            : TotalFee != totalFee ? FieldNames.TotalFee
+            : FeeType != feeType ? FieldNames.FeeType
+            : null;
+    }
+}

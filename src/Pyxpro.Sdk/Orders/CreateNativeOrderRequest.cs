@@ -1,0 +1,92 @@
+using System.Collections.ObjectModel;
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>A request for a payment that the payer makes by scanning a QR code (guide 3.1.3).</summary>
+public sealed record CreateNativeOrderRequest
+{
+    internal const string Service = "pay.alipay.native.intl";
+
+    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore, unique
+    /// for the merchant. Store it before the call: it is what a lost answer is asked for by.</summary>
+    public required string OutTradeNo { get; init; }
+
+    /// <summary>Gets what is sold, as the payer sees it, <c>body</c>: 1 to 127 characters.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Gets the amount in minor units of the merchant's currency, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
+    public required long TotalFee { get; init; }
+
+    /// <summary>Gets the IPv4 address of the merchant's system, <c>mch_create_ip</c>.</summary>
+    /// <value><see langword="null"/> takes <see cref="PyxproOptions.MchCreateIp"/>; one of them must be set.</value>
+    public string? MchCreateIp { get; init; }
+
+    /// <summary>Gets where the gateway posts the notification of the payment, <c>notify_url</c>: https, 255 characters
+    /// at most; plain http is for loopback addresses only.</summary>
+    /// <value><see langword="null"/> takes <see cref="PyxproOptions.NotifyUrl"/>; one of them must be set.</value>
+    public Uri? NotifyUrl { get; init; }
+
+    /// <summary>Gets the terminal, <c>device_info</c>: up to 32 characters.</summary>
+    /// <value><see langword="null"/> leaves it out.</value>
+    public string? DeviceInfo { get; init; }
+
+    /// <summary>Gets a text that comes back with the notification, <c>attach</c>: up to 127 characters.</summary>
+    /// <value><see langword="null"/> leaves it out.</value>
+    public string? Attach { get; init; }
+
+    /// <summary>Gets when the order was made, <c>time_start</c>, sent at +08:00 in whole seconds.</summary>
+    /// <value><see langword="null"/> leaves it to the gateway. Takes effect only together with
+    /// <see cref="TimeExpire"/>.</value>
+    public DateTimeOffset? TimeStart { get; init; }
+
+    /// <summary>Gets when the order can no longer be paid, <c>time_expire</c>, sent at +08:00 in whole seconds.</summary>
+    /// <value><see langword="null"/> leaves it to the gateway. Takes effect only together with
+    /// <see cref="TimeStart"/>, after which it must be.</value>
+    public DateTimeOffset? TimeExpire { get; init; }
+
+    /// <summary>Gets the cashier, <c>op_user_id</c>: up to 32 characters.</summary>
+    /// <value><see langword="null"/> leaves it out.</value>
+    public string? OpUserId { get; init; }
+
+    /// <summary>Gets the mark of a promotion at Alipay, <c>goods_tag</c>: up to 32 characters.</summary>
+    /// <value><see langword="null"/> leaves it out.</value>
+    public string? GoodsTag { get; init; }
+
+    /// <summary>Gets the product, <c>product_id</c>: up to 32 characters, reserved by the guide.</summary>
+    /// <value><see langword="null"/> leaves it out.</value>
+    public string? ProductId { get; init; }
+
+    /// <summary>Gets whether credit cards are refused, <c>limit_credit_pay</c>.</summary>
+    /// <value><see langword="null"/> leaves it to the gateway, which accepts them.</value>
+    public bool? LimitCreditPay { get; init; }
+
+    /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>
+    /// <value>Empty by default. A name that this request sends itself is refused.</value>
+    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    internal PyxproMessage ToMessage(Merchant merchant)
+    {
+        if (TimeStart >= TimeExpire)
+        {
+            throw RequestFields.Fault(FieldNames.TimeExpire, "must be after TimeStart");
+        }
+
+        return new RequestFields(Service, merchant)
+            .AddRequired(FieldNames.OutTradeNo, OutTradeNo)
+            .AddRequired(FieldNames.Body, Body)
+            .AddAmount(FieldNames.TotalFee, TotalFee)
+            .AddRequired(FieldNames.MchCreateIp, MchCreateIp ?? merchant.MchCreateIp)
+            .AddUrl(FieldNames.NotifyUrl, NotifyUrl ?? merchant.NotifyUrl)
+            .AddOptional(FieldNames.DeviceInfo, DeviceInfo)
+            .AddOptional(FieldNames.Attach, Attach)
+            .AddTime(FieldNames.TimeStart, TimeStart)
+            .AddTime(FieldNames.TimeExpire, TimeExpire)
+            .AddOptional(FieldNames.OpUserId, OpUserId)
+            .AddOptional(FieldNames.GoodsTag, GoodsTag)
+            .AddOptional(FieldNames.ProductId, ProductId)
+            .AddOptional(FieldNames.LimitCreditPay, LimitCreditPay switch { true => "1", false => "0", null => null })
+            .AddAdditional(AdditionalFields)
+            .ToMessage();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.ObjectModel;
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>A question for the state of an order (guide 3.1.5). One of the two numbers must be set.</summary>
+public sealed record QueryOrderRequest
+{
+    internal const string Service = "unified.trade.query";
+
+    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore.</summary>
+    /// <value><see langword="null"/> asks by <see cref="TransactionId"/>.</value>
+    public string? OutTradeNo { get; init; }
+
+    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>: 1 to 32 characters.</summary>
+    /// <value><see langword="null"/> asks by <see cref="OutTradeNo"/>.</value>
+    public string? TransactionId { get; init; }
+
+    /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>
+    /// <value>Empty by default. A name that this request sends itself is refused.</value>
+    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(Service, merchant)
+        .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
+        .AddAdditional(AdditionalFields)
+        .ToMessage();
+}

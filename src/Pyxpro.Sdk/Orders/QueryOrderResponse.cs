@@ -1,0 +1,105 @@
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>The gateway's answer to a <see cref="QueryOrderRequest"/> (guide 3.1.5).</summary>
+/// <remarks>Whether money was received is what <see cref="TradeState"/> says and nothing else. For an order that was
+/// not paid the gateway leaves most fields out.</remarks>
+public sealed class QueryOrderResponse
+{
+    /// <summary>Gets the state of the order, <c>trade_state</c>.</summary>
+    public required TradeState TradeState { get; init; }
+
+    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>.</summary>
+    /// <value>Not <see langword="null"/> if the state is SUCCESS.</value>
+    public string? OutTradeNo { get; init; }
+
+    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>.</summary>
+    /// <value>Not <see langword="null"/> if the state is SUCCESS.</value>
+    public string? TransactionId { get; init; }
+
+    /// <summary>Gets Alipay's number of the payment, <c>out_transaction_id</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? OutTransactionId { get; init; }
+
+    /// <summary>Gets the amount in minor units of <see cref="FeeType"/>, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
+    /// <value>Not <see langword="null"/> if the state is SUCCESS.</value>
+    public long? TotalFee { get; init; }
+
+    /// <summary>Gets the part of <see cref="TotalFee"/> that was paid by coupon, <c>coupon_fee</c>, in minor units. The
+    /// rest is the cash paid; a coupon cannot be refunded.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public long? CouponFee { get; init; }
+
+    /// <summary>Gets the currency, <c>fee_type</c>: three letters of ISO 4217.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? FeeType { get; init; }
+
+    /// <summary>Gets when the payment was completed, <c>time_end</c>, at +08:00.</summary>
+    /// <value><see langword="null"/> if it was not sent or is garbled; the text is in <see cref="Message"/>.</value>
+    public DateTimeOffset? TimeEnd { get; init; }
+
+    /// <summary>Gets the kind of payment, <c>trade_type</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? TradeType { get; init; }
+
+    /// <summary>Gets the text that the merchant attached to the order, <c>attach</c>.</summary>
+    /// <value><see langword="null"/> if there is none.</value>
+    public string? Attach { get; init; }
+
+    /// <summary>Gets the bank, <c>bank_type</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? BankType { get; init; }
+
+    /// <summary>Gets the bank's number of the bill, <c>bank_billno</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? BankBillno { get; init; }
+
+    /// <summary>Gets the terminal, <c>device_info</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? DeviceInfo { get; init; }
+
+    /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
+    public required PyxproMessage Message { get; init; }
+
+    internal static QueryOrderResponse Read(VerifiedMessage answer, QueryOrderRequest request)
+    {
+        answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
+        answer.EnsureAnswers(FieldNames.TransactionId, request.TransactionId);
+        answer.EnsureSuccess();
+
+        var tradeState = new TradeState(answer.Require(FieldNames.TradeState));
+        if (tradeState == TradeState.Success)
+        {
+            // Without these a paid order of anybody's could be taken for this one.
+            answer.Require(FieldNames.OutTradeNo);
+            answer.Require(FieldNames.TransactionId);
+            answer.Require(FieldNames.TotalFee);
+        }
+
+        var totalFee = answer.FindPositiveAmount(FieldNames.TotalFee);
+        var couponFee = answer.FindAmount(FieldNames.CouponFee);
+        if (couponFee > totalFee)
+        {
+            throw new PyxproProtocolException($"The signed answer's coupon is larger than its amount. {Advice.Query}");
+        }
+
+        return new QueryOrderResponse
+        {
+            TradeState = tradeState,
+            OutTradeNo = answer.Find(FieldNames.OutTradeNo),
+            TransactionId = answer.Find(FieldNames.TransactionId),
+            OutTransactionId = answer.Find(FieldNames.OutTransactionId),
+            TotalFee = totalFee,
+            CouponFee = couponFee,
+            FeeType = answer.Find(FieldNames.FeeType),
+            TimeEnd = answer.FindTime(FieldNames.TimeEnd),
+            TradeType = answer.Find(FieldNames.TradeType),
+            Attach = answer.Find(FieldNames.Attach),
+            BankType = answer.Find(FieldNames.BankType),
+            BankBillno = answer.Find(FieldNames.BankBillno),
+            DeviceInfo = answer.Find(FieldNames.DeviceInfo),
+            Message = answer.Message,
+        };
+    }
+}

@@ -1,0 +1,56 @@
+namespace Pyxpro.Sdk;
+
+/// <summary>
+/// The state of an order, <c>trade_state</c> (guide 3.1.5). It can hold values that this version does not know: such
+/// an order counts as pending, never as paid and never as failed. Compared ordinally.
+/// </summary>
+public readonly record struct TradeState
+{
+    /// <summary>Makes a state of its text.</summary>
+    /// <param name="value">The text, exactly as it was received.</param>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is empty or white space.</exception>
+    public TradeState(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        Value = value;
+    }
+
+    /// <summary>Gets <c>SUCCESS</c>: paid.</summary>
+    public static TradeState Success { get; } = new("SUCCESS");
+
+    /// <summary>Gets <c>REFUND</c>: paid, and refunded in part or in whole since.</summary>
+    public static TradeState Refund { get; } = new("REFUND");
+
+    /// <summary>Gets <c>NOTPAY</c>: made, not paid yet.</summary>
+    public static TradeState NotPay { get; } = new("NOTPAY");
+
+    /// <summary>Gets <c>CLOSED</c>: closed without a payment; it cannot be paid any more.</summary>
+    public static TradeState Closed { get; } = new("CLOSED");
+
+    /// <summary>Gets <c>REVERSE</c>: reversed.</summary>
+    public static TradeState Reverse { get; } = new("REVERSE");
+
+    /// <summary>Gets <c>REVOK</c>: cancelled, as the guide spells it.</summary>
+    public static TradeState Revok { get; } = new("REVOK");
+
+    /// <summary>Gets <c>REVOKED</c>: cancelled, as the gateway spells it too.</summary>
+    public static TradeState Revoked { get; } = new("REVOKED");
+
+    /// <summary>Gets <c>USERPAYING</c>: the payer is paying.</summary>
+    public static TradeState UserPaying { get; } = new("USERPAYING");
+
+    /// <summary>Gets <c>PAYERROR</c>: a payment failed; another may follow.</summary>
+    public static TradeState PayError { get; } = new("PAYERROR");
+
+    /// <summary>Gets the text, exactly as it was received.</summary>
+    public string Value => field ?? "";
+
+    /// <summary>Gets whether money was received: <c>SUCCESS</c> and <c>REFUND</c> only.</summary>
+    public bool IsPaid => this == Success || this == Refund;
+
+    /// <summary>Gets whether the order is not paid but may still become so. True for every unknown state.</summary>
+    public bool IsPending => !IsPaid && this != Closed && this != Reverse && this != Revok && this != Revoked;
+
+    /// <summary>Returns the text.</summary>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,208 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>Takes Alipay payments through the Pyxpro gateway: one method an operation of the guide.</summary>
+/// <remarks>
+/// <para>An instance is thread-safe and meant to live long. The members are virtual and there is a protected
+/// constructor, so that callers' tests can replace it.</para>
+/// <para>Each call returns a response, which is proven by the gateway's signature, or throws: a
+/// <see cref="PyxproException"/>, whose <see cref="PyxproException.Outcome"/> says what is known; an
+/// <see cref="ArgumentException"/> for wrong use, before anything is sent; or an
+/// <see cref="OperationCanceledException"/> if the caller cancelled, after which the outcome is uncertain.</para>
+/// </remarks>
+public class PyxproClient
+{
+    private readonly Gateway? _gateway;
+    private readonly Func<Merchant>? _getMerchant;
+
+    /// <summary>Makes a client that only its overrides do anything for: for callers' fakes.</summary>
+    protected PyxproClient()
+    {
+    }
+
+    /// <summary>Makes a client that works without a container, with connections of its own.</summary>
+    /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message names each fault.</exception>
+    public PyxproClient(PyxproOptions options)
+        : this(new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }, options)
+    {
+    }
+
+    /// <summary>Makes a client that works without a container, over the caller's connections.</summary>
+    /// <param name="httpClient">Carries the requests; it stays the caller's to dispose. It should rest on
+    /// <see cref="CreateHandler"/>: a handler that follows redirects would carry signed requests to other
+    /// servers.</param>
+    /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message names each fault.</exception>
+    public PyxproClient(HttpClient httpClient, PyxproOptions options)
+        : this(httpClient, Fixed(new Merchant(options)), TimeProvider.System)
+    {
+    }
+
+    internal PyxproClient(HttpClient httpClient, Func<Merchant> getMerchant, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(httpClient);
+
+        _gateway = new Gateway(httpClient, timeProvider);
+        _getMerchant = getMerchant;
+    }
+
+    /// <summary>Makes a handler that is safe for signed requests: it follows no redirects, keeps no cookies, decompresses
+    /// nothing, and renews its connections so that changes in DNS are seen.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseCookies = false,
+    };
+
+    /// <summary>Creates an order and returns the QR code that the payer scans (guide 3.1.3).</summary>
+    /// <param name="request">The order. Store its number before the call.</param>
+    /// <param name="cancellationToken">Stops waiting; the order may have been made all the same.</param>
+    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
+    public virtual async Task<CreateNativeOrderResponse> CreateNativeOrderAsync(
+        CreateNativeOrderRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var merchant = GetMerchant();
+        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+
+        return CreateNativeOrderResponse.Read(answer, request);
+    }
+
+    /// <summary>Asks for the state of an order (guide 3.1.5).</summary>
+    /// <param name="request">The order's number or the payment's.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
+    public virtual async Task<QueryOrderResponse> QueryOrderAsync(
+        QueryOrderRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var merchant = GetMerchant();
+        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+
+        return QueryOrderResponse.Read(answer, request);
+    }
+
+    /// <summary>Closes an order that was not paid (guide 3.1.6).</summary>
+    /// <param name="request">The order's number.</param>
+    /// <param name="cancellationToken">Stops waiting; the order may have been closed all the same.</param>
+    /// <exception cref="PyxproException">There is no proven answer, or it is an error, such as the order having been
+    /// paid or being younger than five minutes.</exception>
+    /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
+    public virtual async Task<CloseOrderResponse> CloseOrderAsync(
+        CloseOrderRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var merchant = GetMerchant();
+        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+
+        return CloseOrderResponse.Read(answer, request);
+    }
+
+    /// <summary>Returns a payment to the payer, in part or in whole (guide 3.1.7). The answer means accepted, not
+    /// completed: see <see cref="QueryRefundAsync"/>.</summary>
+    /// <param name="request">The refund. Store its number before the call, and send no other for the same
+    /// purpose.</param>
+    /// <param name="cancellationToken">Stops waiting; the refund may have been accepted all the same.</param>
+    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
+    public virtual async Task<RefundResponse> RefundAsync(
+        RefundRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var merchant = GetMerchant();
+        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+
+        return RefundResponse.Read(answer, request);
+    }
+
+    /// <summary>Asks for the state of a refund (guide 3.1.8).</summary>
+    /// <param name="request">The refund's number.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
+    public virtual async Task<QueryRefundResponse> QueryRefundAsync(
+        QueryRefundRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var merchant = GetMerchant();
+        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+
+        return QueryRefundResponse.Read(answer, request);
+    }
+
+    /// <summary>Sends a request of any other service, signed and verified like those of the guide.</summary>
+    /// <param name="service">The service, such as <c>unified.trade.micropay</c>.</param>
+    /// <param name="fields">The request's own fields by wire name, without those that every request has:
+    /// <c>service</c>, <c>version</c>, <c>charset</c>, <c>sign_type</c>, <c>mch_id</c>, <c>nonce_str</c>,
+    /// <c>sign</c>.</param>
+    /// <param name="cancellationToken">Stops waiting; the gateway may have acted all the same.</param>
+    /// <returns>The answer's fields. Its <c>status</c> and <c>result_code</c> are <c>0</c>; whether it is about what was
+    /// asked for is the caller's to compare.</returns>
+    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="ArgumentException">A field is not valid; nothing was sent.</exception>
+    public virtual async Task<PyxproMessage> SendAsync(
+        string service, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(service);
+        ArgumentNullException.ThrowIfNull(fields);
+        var merchant = GetMerchant();
+        var message = new RequestFields(service, merchant).AddAdditional(fields).ToMessage();
+        var answer = await SendAsync(message, merchant, cancellationToken).ConfigureAwait(false);
+        answer.EnsureSuccess();
+
+        return answer.Message;
+    }
+
+    /// <summary>Reads and verifies what the gateway posted to <c>notify_url</c> (guide 3.1.4).</summary>
+    /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
+    /// <returns>The notification, which is authentic and for this merchant. Read its
+    /// <see cref="PaymentNotification.IsPaid"/>.</returns>
+    /// <exception cref="PyxproException">It was refused: nothing of it is to be believed.</exception>
+    public virtual PaymentNotification ParseNotification(ReadOnlySpan<byte> body)
+    {
+        var rejection = NotificationReader.Read(body, GetMerchant(), out var notification, out var fault);
+
+        return rejection switch
+        {
+            NotificationRejection.None => notification!,
+            NotificationRejection.Malformed => throw fault.ToException(),
+            _ => throw Authenticity.ToException(rejection),
+        };
+    }
+
+    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, without an exception for what is refused.
+    /// Refusing allocates nothing.</summary>
+    /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
+    /// <param name="notification">The notification, which is authentic and for this merchant.</param>
+    /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>
+    /// <returns><see langword="true"/> if the notification is authentic, which does not mean paid: read its
+    /// <see cref="PaymentNotification.IsPaid"/>.</returns>
+    public virtual bool TryParseNotification(
+        ReadOnlySpan<byte> body,
+        [NotNullWhen(true)] out PaymentNotification? notification,
+        out NotificationRejection rejection)
+    {
+        rejection = NotificationReader.Read(body, GetMerchant(), out notification, out _);
+
+        return notification is not null;
+    }
+
+    private static Func<Merchant> Fixed(Merchant merchant) => () => merchant;
+
+    private Merchant GetMerchant() => _getMerchant is null
+        ? throw new InvalidOperationException(
+            "This client was made by its protected constructor, for a fake: override the member that is called.")
+        : _getMerchant();
+
+    private Task<VerifiedMessage> SendAsync(PyxproMessage message, Merchant merchant, CancellationToken cancellationToken) =>
+        _gateway!.SendAsync(message, merchant, cancellationToken);
+}

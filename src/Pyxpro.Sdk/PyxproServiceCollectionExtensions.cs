@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>Adds <see cref="PyxproClient"/> to a container.</summary>
+/// <remarks>
+/// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
+/// be changed in a running process. A change to options that are not valid makes calls throw
+/// <see cref="OptionsValidationException"/> before anything is sent, until it is mended.
+/// </remarks>
+public static class PyxproServiceCollectionExtensions
+{
+    /// <summary>Adds a client for one merchant, to be injected as <see cref="PyxproClient"/>.</summary>
+    /// <param name="services">The container's services.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>.</returns>
+    public static IHttpClientBuilder AddPyxpro(this IServiceCollection services, Action<PyxproOptions> configure) =>
+        services.AddMerchant(Options.DefaultName, configure);
+
+    /// <summary>Adds a client for one merchant, to be injected as <see cref="PyxproClient"/>.</summary>
+    /// <param name="services">The container's services.</param>
+    /// <param name="section">Holds the options by the names of the properties of <see cref="PyxproOptions"/>.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>.</returns>
+    public static IHttpClientBuilder AddPyxpro(this IServiceCollection services, IConfiguration section) =>
+        services.AddMerchant(Options.DefaultName, section);
+
+    /// <summary>Adds a client for one of several merchants, to be injected as a keyed service:
+    /// <c>[FromKeyedServices("name")] PyxproClient</c>.</summary>
+    /// <param name="services">The container's services.</param>
+    /// <param name="name">The merchant's name in this process, which is the key of the service.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>.</returns>
+    public static IHttpClientBuilder AddPyxpro(
+        this IServiceCollection services, string name, Action<PyxproOptions> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+
+        return services.AddMerchant(name, configure);
+    }
+
+    /// <summary>Adds a client for one of several merchants, to be injected as a keyed service:
+    /// <c>[FromKeyedServices("name")] PyxproClient</c>.</summary>
+    /// <param name="services">The container's services.</param>
+    /// <param name="name">The merchant's name in this process, which is the key of the service.</param>
+    /// <param name="section">Holds the options by the names of the properties of <see cref="PyxproOptions"/>.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>.</returns>
+    public static IHttpClientBuilder AddPyxpro(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+
+        return services.AddMerchant(name, section);
+    }
+
+    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, Action<PyxproOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<PyxproOptions>(name).Configure(configure);
+
+        return services.AddMerchant(name, path: $"{nameof(PyxproOptions)}.");
+    }
+
+    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        services.AddOptions<PyxproOptions>(name).Bind(section);
+
+        return services.AddMerchant(name, path: section is IConfigurationSection { Path: var path } ? $"{path}:" : "");
+    }
+
+    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, string path)
+    {
+        services.AddSingleton<IValidateOptions<PyxproOptions>>(new PyxproOptionsValidator(name, path));
+        services.AddOptions<PyxproOptions>(name).ValidateOnStart();
+
+        var httpClientName = name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
+        if (name.Length == 0)
+        {
+            services.TryAddSingleton(provider => CreateClient(provider, name, httpClientName));
+        }
+        else
+        {
+            services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
+        }
+
+        // The client keeps its HttpClient: connections are renewed by the handler, deadlines kept by the client itself.
+        return services
+            .AddHttpClient(httpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(PyxproClient.CreateHandler)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+    }
+
+    private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName) => new(
+        provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
+        new MerchantSource(provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>(), name).Get,
+        provider.GetService<TimeProvider>() ?? TimeProvider.System);
+}

@@ -1,0 +1,56 @@
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>The gateway's answer to a <see cref="QueryRefundRequest"/> (guide 3.1.8).</summary>
+public sealed class QueryRefundResponse
+{
+    /// <summary>Gets the refunds, in the gateway's order. There can be several, when a payment was refunded in
+    /// parts.</summary>
+    public required IReadOnlyList<RefundRecord> Refunds { get; init; }
+
+    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? OutTradeNo { get; init; }
+
+    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? TransactionId { get; init; }
+
+    /// <summary>Gets the terminal, <c>device_info</c>.</summary>
+    /// <value><see langword="null"/> if it was not sent.</value>
+    public string? DeviceInfo { get; init; }
+
+    /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
+    public required PyxproMessage Message { get; init; }
+
+    internal static QueryRefundResponse Read(VerifiedMessage answer, QueryRefundRequest request)
+    {
+        answer.EnsureSuccess();
+
+        var refunds = RefundList.Read(answer);
+        EnsureAnswers(refunds, FieldNames.OutRefundNo, request.OutRefundNo, refund => refund.OutRefundNo);
+        EnsureAnswers(refunds, FieldNames.RefundId, request.RefundId, refund => refund.RefundId);
+
+        return new QueryRefundResponse
+        {
+            Refunds = refunds,
+            OutTradeNo = answer.Find(FieldNames.OutTradeNo),
+            TransactionId = answer.Find(FieldNames.TransactionId),
+            DeviceInfo = answer.Find(FieldNames.DeviceInfo),
+            Message = answer.Message,
+        };
+    }
+
+    private static void EnsureAnswers(
+        IReadOnlyList<RefundRecord> refunds, string name, string? asked, Func<RefundRecord, string> getNumber)
+    {
+        if (refunds.Count > 0 && !string.IsNullOrEmpty(asked) && !refunds.Any(refund => getNumber(refund) == asked))
+        {
+            throw new PyxproMismatchException(
+                $"The signed answer lists refunds, but not the one asked for, {name} {Printable.Quote(asked)}. "
+                + Advice.Query,
+                name);
+        }
+    }
+}
