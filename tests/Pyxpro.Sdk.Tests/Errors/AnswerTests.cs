@@ -1,0 +1,233 @@
+using System.Net;
+
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>The order in which an answer is read: status, signature, merchant, ids, result.</summary>
+public class AnswerTests
+{
+    private static readonly QueryOrderRequest Request = new() { OutTradeNo = "ORDER_1" };
+
+    [Fact]
+    public async Task Answer_UnsignedError_IsReportedAsUnproven()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Xml(("status", "400"), ("message", "Signature error")));
+
+        var exception = await CatchAsync<PyxproGatewayException>(client);
+
+        exception.Status.Should().Be("400");
+        exception.GatewayMessage.Should().Be("Signature error");
+        exception.Message.Should().Contain("Signature error").And.Contain("query before anything else");
+    }
+
+    [Fact]
+    public async Task Answer_UnsignedErrorWithHostileText_ForgesNoLine()
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Xml(("status", "400"), ("message", "x\nERROR paid \u202E" + new string('y', 500))));
+
+        var exception = await CatchAsync<PyxproGatewayException>(client);
+
+        exception.Message.Should().NotContain("\n").And.NotContain("\u202E");
+        exception.Message.Length.Should().BeLessThan(400);
+    }
+
+    [Theory]
+    [InlineData("00")]
+    [InlineData("+0")]
+    [InlineData(" 0")]
+    [InlineData("SUCCESS")]
+    public async Task Answer_StatusSpeltOtherwise_IsAnError(string status)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("status", status), ("trade_state", "SUCCESS")));
+
+        await CatchAsync<PyxproGatewayException>(client);
+    }
+
+    [Fact]
+    public async Task Answer_SuccessWithoutSignature_IsRefused()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Xml(TestMerchant.Good(("trade_state", "NOTPAY"))));
+
+        await CatchAsync<PyxproSignatureException>(client);
+    }
+
+    [Fact]
+    public async Task Answer_SignedWithAnotherKey_IsRefused()
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.SignedBy("another_key", TestMerchant.Good(("trade_state", "NOTPAY"))));
+
+        await CatchAsync<PyxproSignatureException>(client);
+    }
+
+    // Erratum 18: an absent sign_type means MD5, every other value is refused.
+    [Theory]
+    [InlineData("md5")]
+    [InlineData("RSA_1_256")]
+    [InlineData("HMAC-SHA256")]
+    public async Task Answer_OtherSignType_IsRefusedThoughTheSignatureHolds(string signType)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY"), ("sign_type", signType)));
+
+        await CatchAsync<PyxproSignatureException>(client);
+    }
+
+    [Fact]
+    public async Task Answer_OfAnotherMerchant_IsAMismatch()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY"), ("mch_id", "999")));
+
+        (await CatchAsync<PyxproMismatchException>(client)).FieldName.Should().Be("mch_id");
+    }
+
+    [Theory]
+    [InlineData("status", "")]
+    [InlineData("mch_id", "")]
+    [InlineData("result_code", "")]
+    [InlineData("service", "unified.trade.query")]
+    public async Task Answer_FieldMissingOrOfARequest_IsMalformed(string name, string value)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY"), (name, value)));
+
+        await CatchAsync<PyxproProtocolException>(client);
+    }
+
+    [Theory]
+    [InlineData("ORDERNOTEXIST", "", PyxproOutcome.Refused, PyxproErrorKind.OrderState)]
+    [InlineData("Order not exists", "", PyxproOutcome.Refused, PyxproErrorKind.OrderState)]
+    [InlineData("SIGNERROR", "", PyxproOutcome.Refused, PyxproErrorKind.Configuration)]
+    [InlineData("PARAM_ERROR", "", PyxproOutcome.Refused, PyxproErrorKind.Permanent)]
+    [InlineData("NOTENOUGH", "", PyxproOutcome.Refused, PyxproErrorKind.Payer)]
+    [InlineData("valid flow fail", "", PyxproOutcome.Refused, PyxproErrorKind.Busy)]
+    [InlineData("never seen", "", PyxproOutcome.Refused, PyxproErrorKind.Unknown)]
+    [InlineData("systemerror", "", PyxproOutcome.Refused, PyxproErrorKind.Unknown)]
+    [InlineData("SYSTEMERROR", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
+    [InlineData("System error", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
+    [InlineData("USERPAYING", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
+    [InlineData("10003", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
+    [InlineData("INVALID_REQUEST", "Y", PyxproOutcome.Uncertain, PyxproErrorKind.Permanent)]
+    [InlineData("INVALID_REQUEST", "N", PyxproOutcome.Refused, PyxproErrorKind.Permanent)]
+    public async Task Answer_BusinessError_HasItsOutcome(
+        string code, string needQuery, PyxproOutcome outcome, PyxproErrorKind kind)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+            ("result_code", "1"), ("err_code", code), ("err_msg", "as the gateway says"), ("need_query", needQuery)));
+
+        var exception = await CatchAsync<PyxproBusinessException>(client, outcome);
+
+        exception.ErrorCode.Value.Should().Be(code);
+        exception.ErrorCode.Kind.Should().Be(kind);
+        exception.ErrorMessage.Should().Be("as the gateway says");
+    }
+
+    [Fact]
+    public async Task Answer_UncertainTextInTheMessage_IsUncertain()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", "1"), ("err_msg", "System error")));
+
+        var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Uncertain);
+
+        exception.ErrorCode.Value.Should().BeEmpty();
+    }
+
+    // Erratum 3: err_code_des in the sample, err_msg in the tables.
+    [Theory]
+    [InlineData("from the table", "from the sample", "from the table")]
+    [InlineData("", "from the sample", "from the sample")]
+    public async Task Answer_BusinessError_TextIsInEitherField(string errMsg, string errCodeDes, string expected)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+            ("result_code", "1"), ("err_code", "AUTHCODE_EXPIRE"), ("err_msg", errMsg), ("err_code_des", errCodeDes)));
+
+        var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
+
+        exception.ErrorMessage.Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task Answer_ErrorAboutAnotherOrder_IsAMismatchFirst()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+            ("result_code", "1"), ("err_code", "ORDERNOTEXIST"), ("out_trade_no", "ORDER_2")));
+
+        await CatchAsync<PyxproMismatchException>(client);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body>Bad gateway</body></html>")]
+    [InlineData("{\"status\":\"0\"}")]
+    [InlineData("<xml><status>0</status>")]
+    public async Task Answer_NotAMessage_IsUncertain(string body)
+    {
+        var client = TestMerchant.ClientAnswered(body);
+
+        await CatchAsync<PyxproProtocolException>(client);
+    }
+
+    [Fact]
+    public async Task Answer_LargerThanTheCap_IsUncertain()
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good(("trade_state", "NOTPAY"), ("attach", new string('a', 70_000))));
+
+        (await CatchAsync<PyxproProtocolException>(client)).Message.Should().Contain("64 KiB");
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Created)]
+    [InlineData(HttpStatusCode.Found)]
+    [InlineData(HttpStatusCode.PermanentRedirect)]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.BadGateway)]
+    public async Task Answer_OtherHttpStatus_IsUncertainThoughTheBodyIsGood(HttpStatusCode status)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Signed(TestMerchant.Good(("trade_state", "NOTPAY"))), status);
+
+        (await CatchAsync<PyxproTransportException>(client)).StatusCode.Should().Be(status);
+    }
+
+    [Fact]
+    public async Task SendAsync_OtherService_IsSignedAndVerifiedAlike()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("token_id", "t")));
+
+        var answer = await client.SendAsync("unified.trade.micropay", [KeyValuePair.Create("auth_code", "28")]);
+
+        answer["token_id"].Should().Be("t");
+    }
+
+    [Fact]
+    public async Task SendAsync_BusinessError_Throws()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", "1"), ("err_code", "NOAUTH")));
+
+        var act = () => client.SendAsync("unified.trade.micropay", []);
+
+        (await act.Should().ThrowAsync<PyxproBusinessException>()).Which.ErrorCode.Should().Be(PyxproErrorCode.NoAuth);
+    }
+
+    [Theory]
+    [InlineData("service")]
+    [InlineData("sign_type")]
+    [InlineData("mch_id")]
+    [InlineData("sign")]
+    public async Task SendAsync_FieldThatEveryRequestHas_IsRefused(string name)
+    {
+        var act = () => TestMerchant.ClientAnswered().SendAsync("some.service", [KeyValuePair.Create(name, "x")]);
+
+        await act.Should().ThrowAsync<ArgumentException>();
+    }
+
+    private static async Task<TException> CatchAsync<TException>(
+        PyxproClient client, PyxproOutcome outcome = PyxproOutcome.Uncertain)
+        where TException : PyxproException
+    {
+        var act = () => client.QueryOrderAsync(Request);
+        var exception = (await act.Should().ThrowExactlyAsync<TException>()).Which;
+        exception.Outcome.Should().Be(outcome);
+
+        return exception;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Pyxpro.Sdk.Tests;
+
+public class CloseOrderTests
+{
+    private static readonly CloseOrderRequest Request = new() { OutTradeNo = "ORDER_1" };
+
+    // Erratum 20: the answer carries no order number.
+    [Fact]
+    public async Task Close_GoodAnswer_NeedsNothingElse()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good());
+
+        var response = await client.CloseOrderAsync(Request);
+
+        response.Message["result_code"].Should().Be("0");
+    }
+
+    [Theory]
+    [InlineData("code_url")]
+    [InlineData("trade_state")]
+    [InlineData("refund_id")]
+    [InlineData("refund_count")]
+    [InlineData("pay_result")]
+    public async Task Close_AnswerOfAnotherKind_IsUncertain(string name)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good((name, "0")));
+
+        var act = () => client.CloseOrderAsync(Request);
+
+        (await act.Should().ThrowAsync<PyxproProtocolException>()).Which.Message.Should().Contain(name);
+    }
+
+    [Fact]
+    public async Task Close_AnswerAboutAnotherOrder_IsAMismatch()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("out_trade_no", "ORDER_2")));
+
+        var act = () => client.CloseOrderAsync(Request);
+
+        await act.Should().ThrowAsync<PyxproMismatchException>();
+    }
+}

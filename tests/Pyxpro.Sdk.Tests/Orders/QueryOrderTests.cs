@@ -1,0 +1,139 @@
+namespace Pyxpro.Sdk.Tests;
+
+public class QueryOrderTests
+{
+    private static readonly QueryOrderRequest Request = new() { OutTradeNo = "ORDER_1" };
+
+    private static readonly (string, string)[] Paid =
+    [
+        ("trade_state", "SUCCESS"), ("out_trade_no", "ORDER_1"), ("transaction_id", "T1"), ("total_fee", "1000"),
+        ("fee_type", "HKD"), ("time_end", "20260526202310"),
+    ];
+
+    [Fact]
+    public async Task Query_PaidOrder_GivesItsPayment()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good([.. Paid, ("coupon_fee", "200")]));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.TradeState.Should().Be(TradeState.Success);
+        response.TradeState.IsPaid.Should().BeTrue();
+        response.TotalFee.Should().Be(1000);
+        response.CouponFee.Should().Be(200);
+        response.TransactionId.Should().Be("T1");
+        response.TimeEnd.Should().Be(new DateTimeOffset(2026, 5, 26, 20, 23, 10, TimeSpan.FromHours(8)));
+    }
+
+    [Fact]
+    public async Task Query_UnpaidOrder_HasNoNumbers()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY")));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.TradeState.IsPaid.Should().BeFalse();
+        response.TradeState.IsPending.Should().BeTrue();
+        response.TotalFee.Should().BeNull();
+        response.OutTradeNo.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("out_trade_no")]
+    [InlineData("transaction_id")]
+    [InlineData("total_fee")]
+    [InlineData("trade_state")]
+    public async Task Query_PaidButAFieldIsMissing_IsUncertain(string name)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good([.. Paid.Where(field => field.Item1 != name)]));
+
+        var act = () => client.QueryOrderAsync(Request);
+
+        (await act.Should().ThrowAsync<PyxproProtocolException>()).Which.Message.Should().Contain(name);
+    }
+
+    [Theory]
+    [InlineData("out_trade_no", "ORDER_2")]
+    [InlineData("out_trade_no", "order_1")]
+    [InlineData("transaction_id", "T2")]
+    public async Task Query_AnswerAboutAnotherOrder_IsAMismatch(string name, string value)
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good([.. Paid.Where(field => field.Item1 != name), (name, value)]));
+
+        var act = () => client.QueryOrderAsync(Request with { TransactionId = "T1" });
+
+        var exception = (await act.Should().ThrowAsync<PyxproMismatchException>()).Which;
+        exception.FieldName.Should().Be(name);
+        exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
+    }
+
+    [Fact]
+    public async Task Query_UnpaidStateOfAnotherOrder_IsAMismatchToo()
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good(("trade_state", "NOTPAY"), ("out_trade_no", "ORDER_2")));
+
+        var act = () => client.QueryOrderAsync(Request);
+
+        await act.Should().ThrowAsync<PyxproMismatchException>();
+    }
+
+    [Theory]
+    [InlineData("total_fee", "0")]
+    [InlineData("total_fee", "01000")]
+    [InlineData("total_fee", "2147483648")]
+    [InlineData("coupon_fee", "1001")]
+    [InlineData("coupon_fee", "-1")]
+    public async Task Query_AmountThatIsNone_IsUncertain(string name, string value)
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good([.. Paid.Where(field => field.Item1 != name), (name, value)]));
+
+        var act = () => client.QueryOrderAsync(Request);
+
+        await act.Should().ThrowAsync<PyxproProtocolException>();
+    }
+
+    [Fact]
+    public async Task Query_GarbledTime_IsNullAndTheTextIsKept()
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good([.. Paid.Where(field => field.Item1 != "time_end"), ("time_end", "soon")]));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.TimeEnd.Should().BeNull();
+        response.Message["time_end"].Should().Be("soon");
+    }
+
+    [Fact]
+    public async Task Query_NeitherNumber_SaysWhichAreNeeded()
+    {
+        var act = () => TestMerchant.ClientAnswered().QueryOrderAsync(new QueryOrderRequest());
+
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage("*OutTradeNo*TransactionId*");
+    }
+
+    // Erratum 4: the guide lists five unpaid states, the gateway sends more.
+    [Theory]
+    [InlineData("REVOK", false)]
+    [InlineData("REVOKED", false)]
+    [InlineData("REVERSE", false)]
+    [InlineData("CLOSED", false)]
+    [InlineData("USERPAYING", true)]
+    [InlineData("PAYERROR", true)]
+    [InlineData("NOTPAY", true)]
+    [InlineData("SOMETHING_NEW", true)]
+    [InlineData("success", true)]
+    public async Task Query_StateOtherThanPaid_IsNotPaid(string state, bool isPending)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", state)));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.TradeState.Value.Should().Be(state);
+        response.TradeState.IsPaid.Should().BeFalse();
+        response.TradeState.IsPending.Should().Be(isPending);
+    }
+}

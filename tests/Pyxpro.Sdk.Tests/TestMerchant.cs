@@ -1,0 +1,71 @@
+using System.Net;
+using System.Security;
+using RichardSzalay.MockHttp;
+
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>A merchant, and a gateway that gives it the answers of a test, signed by <see cref="IndependentSigner"/>.</summary>
+internal static class TestMerchant
+{
+    public const string MchId = "124580000005";
+    public const string Key = "9d101c97133837e13dde2d32a5054abb";
+    public const string GatewayUrl = "https://gateway.test/pay/gateway";
+
+    public static PyxproOptions Options => new()
+    {
+        GatewayUrl = new Uri(GatewayUrl),
+        MchId = MchId,
+        Key = Key,
+        NotifyUrl = new Uri("https://shop.test/notify"),
+        MchCreateIp = "203.0.113.7",
+        OpUserId = "cashier",
+    };
+
+    public static CreateNativeOrderRequest CreateRequest => new() { OutTradeNo = "ORDER_1", Body = "tea", TotalFee = 1000 };
+
+    public static RefundRequest RefundRequest =>
+        new() { OutTradeNo = "ORDER_1", OutRefundNo = "RF-1", TotalFee = 1000, RefundFee = 300 };
+
+    /// <summary>Returns the fields of a good answer, then those given, of which an empty one removes its name.</summary>
+    public static (string Name, string Value)[] Good(params (string Name, string Value)[] fields) =>
+        [.. new[] { ("status", "0"), ("result_code", "0"), ("mch_id", MchId), ("nonce_str", "n"), ("version", "2.0") }
+            .Where(field => !fields.Any(other => other.Name == field.Item1)), .. fields.Where(field => field.Value != "")];
+
+    public static string Signed(params (string Name, string Value)[] fields) => SignedBy(Key, fields);
+
+    public static string SignedBy(string key, params (string Name, string Value)[] fields)
+    {
+        var sign = IndependentSigner.Sign(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), key);
+
+        return Xml([.. fields, ("sign", sign)]);
+    }
+
+    public static string Xml(params (string Name, string Value)[] fields) =>
+        "<xml>" + string.Concat(fields.Select(field => $"<{field.Name}>{SecurityElement.Escape(field.Value)}</{field.Name}>")) + "</xml>";
+
+    /// <summary>Makes a client whose gateway answers everything with the same body.</summary>
+    public static PyxproClient ClientAnswered(string xml, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var gateway = new MockHttpMessageHandler();
+        gateway.When(HttpMethod.Post, GatewayUrl).Respond(status, "text/xml", xml);
+
+        return new PyxproClient(gateway.ToHttpClient(), Options);
+    }
+
+    /// <summary>Makes a client whose gateway answers everything with a signed message of these fields.</summary>
+    public static PyxproClient ClientAnswered(params (string Name, string Value)[] fields) => ClientAnswered(Signed(fields));
+
+    /// <summary>Makes a client whose requests are read and kept, whatever is answered.</summary>
+    public static PyxproClient ClientRecording(List<PyxproMessage> requests)
+    {
+        var gateway = new MockHttpMessageHandler();
+        gateway.When("*").Respond(async request =>
+        {
+            requests.Add(XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync()));
+
+            return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        });
+
+        return new PyxproClient(gateway.ToHttpClient(), Options);
+    }
+}
