@@ -56,8 +56,11 @@ internal static class TestMerchant
     public static PyxproClient ClientAnswered(params (string Name, string Value)[] fields) => ClientAnswered(Signed(fields));
 
     /// <summary>Makes a client whose requests are read and kept, whatever is answered.</summary>
-    public static PyxproClient ClientRecording(List<PyxproMessage> requests)
+    public static PyxproClient ClientRecording(
+        List<PyxproMessage> requests, Action<PyxproOptions>? configure = null)
     {
+        var options = Options;
+        configure?.Invoke(options);
         var gateway = new MockHttpMessageHandler();
         gateway.When("*").Respond(async request =>
         {
@@ -66,6 +69,6 @@ internal static class TestMerchant
             return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         });
 
-        return new PyxproClient(gateway.ToHttpClient(), Options);
+        return new PyxproClient(gateway.ToHttpClient(), options);
     }
 }

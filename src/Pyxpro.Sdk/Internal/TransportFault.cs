@@ -3,18 +3,10 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>Tells the few failures after which nothing can have left this machine from all the others.</summary>
 internal static class TransportFault
 {
-    public static PyxproTransportException Classify(Exception exception, bool isBodyStarted)
-    {
-        var error = (exception as HttpRequestException)?.HttpRequestError;
-        var isNotSent = !isBodyStarted && error is
-            HttpRequestError.NameResolutionError or
-            HttpRequestError.ConnectionError or
-            HttpRequestError.SecureConnectionError or
-            HttpRequestError.ProxyTunnelError;
-
-        return isNotSent
+    public static PyxproTransportException Classify(Exception exception, bool isBodyStarted) =>
+        !isBodyStarted && IsBeforeSending(exception)
             ? new PyxproTransportException(
-                $"The gateway could not be reached ({error}). {Advice.TryAgain}",
+                $"The gateway could not be reached. {Advice.TryAgain}",
                 PyxproOutcome.NotSent,
                 innerException: exception)
             : new PyxproTransportException(
@@ -23,5 +15,16 @@ internal static class TransportFault
                     : "The connection failed before the answer was complete. ") + Advice.Query,
                 PyxproOutcome.Uncertain,
                 innerException: exception);
-    }
+
+    private static bool IsBeforeSending(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: var error } => error is
+            HttpRequestError.NameResolutionError or
+            HttpRequestError.ConnectionError or
+            HttpRequestError.SecureConnectionError or
+            HttpRequestError.ProxyTunnelError,
+        // SocketsHttpHandler.ConnectTimeout. HttpClient.Timeout, which may strike later, has one inner exception more.
+        TaskCanceledException { InnerException: TimeoutException { InnerException: null } } => true,
+        _ => false,
+    };
 }

@@ -1,0 +1,232 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Pyxpro.Sdk.Testing;
+
+namespace Pyxpro.Sdk.Tests;
+
+public class AddPyxproTests
+{
+    [Fact]
+    public async Task AddPyxpro_WithAnAction_GivesAClientThatWorks()
+    {
+        var simulator = new GatewaySimulator();
+        var services = new ServiceCollection();
+        services.AddPyxpro(options => Copy(simulator.CreateOptions(), options))
+            .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+        await using var provider = services.BuildServiceProvider(validateScopes: true);
+
+        var response = await provider.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        response.CodeUrl.Should().Be(simulator.FindOrder("ORDER_1")!.CodeUrl);
+        provider.GetRequiredService<PyxproClient>().Should().BeSameAs(provider.GetRequiredService<PyxproClient>());
+    }
+
+    [Fact]
+    public async Task AddPyxpro_WithASection_BindsEveryOption()
+    {
+        var services = new ServiceCollection();
+        services.AddPyxpro(Configuration(new()
+        {
+            ["Pay:GatewayUrl"] = "https://gateway.test/pay",
+            ["Pay:MchId"] = "m1",
+            ["Pay:Key"] = "k1",
+            ["Pay:PreviousKey"] = "k0",
+            ["Pay:NotifyUrl"] = "https://shop.test/notify",
+            ["Pay:MchCreateIp"] = "203.0.113.7",
+            ["Pay:OpUserId"] = "cashier",
+            ["Pay:AttemptTimeout"] = "00:00:07",
+        }).GetSection("Pay"));
+        await using var provider = services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptions<PyxproOptions>>().Value;
+
+        options.Should().BeEquivalentTo(new PyxproOptions
+        {
+            GatewayUrl = new Uri("https://gateway.test/pay"),
+            MchId = "m1",
+            Key = "k1",
+            PreviousKey = "k0",
+            NotifyUrl = new Uri("https://shop.test/notify"),
+            MchCreateIp = "203.0.113.7",
+            OpUserId = "cashier",
+            AttemptTimeout = TimeSpan.FromSeconds(7),
+        });
+    }
+
+    [Fact]
+    public async Task AddPyxpro_SeveralMerchants_AreKeyedAndApart()
+    {
+        var hongKong = new GatewaySimulator("111", "key_of_hk");
+        var macau = new GatewaySimulator("222", "key_of_mo");
+        var services = new ServiceCollection();
+        foreach (var (name, simulator) in new[] { ("hk", hongKong), ("mo", macau) })
+        {
+            services.AddPyxpro(name, options => Copy(simulator.CreateOptions(), options))
+                .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+        }
+
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredKeyedService<PyxproClient>("hk").CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        hongKong.FindOrder("ORDER_1").Should().NotBeNull();
+        macau.FindOrder("ORDER_1").Should().BeNull();
+        provider.GetService<PyxproClient>().Should().BeNull();
+        provider.GetRequiredKeyedService<PyxproClient>("mo").Should().NotBeSameAs(provider.GetRequiredKeyedService<PyxproClient>("hk"));
+    }
+
+    [Fact]
+    public async Task AddPyxpro_InvalidSection_StopsTheHostAndNamesThePaths()
+    {
+        const string Canary = "canary key with blanks";
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddPyxpro("hk", Configuration(new()
+        {
+            ["Payments:Pyxpro:GatewayUrl"] = "http://gateway.test/",
+            ["Payments:Pyxpro:Key"] = Canary,
+            ["Payments:Pyxpro:PreviousKey"] = Canary,
+            ["Payments:Pyxpro:NotifyUrl"] = "http://shop.test/",
+            ["Payments:Pyxpro:MchCreateIp"] = "::1",
+            ["Payments:Pyxpro:OpUserId"] = new string('o', 33),
+            ["Payments:Pyxpro:AttemptTimeout"] = "00:10:00",
+        }).GetSection("Payments:Pyxpro"));
+        using var host = builder.Build();
+
+        var act = () => host.StartAsync();
+
+        var exception = (await act.Should().ThrowAsync<OptionsValidationException>()).Which;
+        exception.Failures.Should().HaveCount(8).And.OnlyContain(failure => failure.StartsWith("Payments:Pyxpro:"));
+        exception.ToString().Should().Contain("Payments:Pyxpro:MchId is missing").And.NotContain(Canary);
+    }
+
+    [Fact]
+    public async Task AddPyxpro_ValidSection_LetsTheHostStart()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddPyxpro(options => Copy(TestMerchant.Options, options));
+        using var host = builder.Build();
+
+        var act = async () =>
+        {
+            await host.StartAsync();
+            await host.StopAsync();
+        };
+
+        await act.Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task AddPyxpro_KeyChangesInARunningProcess_IsUsedForTheNextCall()
+    {
+        var simulator = new GatewaySimulator("111", "new_key");
+        var configuration = Configuration(new()
+        {
+            ["GatewayUrl"] = "https://gateway.test/",
+            ["MchId"] = "111",
+            ["Key"] = "old_key",
+            ["NotifyUrl"] = "https://shop.test/",
+            ["MchCreateIp"] = "127.0.0.1",
+        });
+        var services = new ServiceCollection();
+        services.AddPyxpro(configuration).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<PyxproClient>();
+        var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        (await act.Should().ThrowAsync<PyxproGatewayException>()).Which.GatewayMessage.Should().Be("Signature error");
+
+        configuration["Key"] = "new_key";
+        configuration.Reload();
+
+        await act.Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task AddPyxpro_ConfigurationBreaksInARunningProcess_CallsFailBeforeAnythingIsSentUntilItIsMended()
+    {
+        var simulator = new GatewaySimulator("111", "a_key");
+        var configuration = Configuration(new()
+        {
+            ["GatewayUrl"] = "https://gateway.test/",
+            ["MchId"] = "111",
+            ["Key"] = "a_key",
+            ["NotifyUrl"] = "https://shop.test/",
+            ["MchCreateIp"] = "127.0.0.1",
+        });
+        var services = new ServiceCollection();
+        services.AddPyxpro(configuration).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<PyxproClient>();
+        var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        await act.Should().NotThrowAsync();
+
+        configuration["Key"] = "";
+        FluentActions.Invoking(configuration.Reload).Should().Throw<Exception>();
+        await act.Should().ThrowAsync<OptionsValidationException>();
+
+        configuration["Key"] = "a_key";
+        configuration.Reload();
+        await act.Should().NotThrowAsync();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void AddPyxpro_BlankName_IsRefused(string name)
+    {
+        var act = () => new ServiceCollection().AddPyxpro(name, _ => { });
+
+        act.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Constructor_InvalidOptions_NamesEachFault()
+    {
+        var act = () => new PyxproClient(new PyxproOptions());
+
+        act.Should().Throw<ArgumentException>().WithMessage("*GatewayUrl is missing*MchId is missing*Key is missing*");
+    }
+
+    [Fact]
+    public async Task Constructor_OptionsChangedLater_AreNotTakenUp()
+    {
+        var simulator = new GatewaySimulator();
+        var options = simulator.CreateOptions();
+        var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), options);
+
+        options.Key = "changed";
+
+        await FluentActions.Awaiting(() => client.CreateNativeOrderAsync(TestMerchant.CreateRequest)).Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task ProtectedConstructor_MemberThatIsNotOverridden_SaysWhy()
+    {
+        var fake = new FakeClient();
+
+        (await fake.QueryOrderAsync(new QueryOrderRequest())).TradeState.Should().Be(TradeState.Success);
+        await FluentActions.Awaiting(() => fake.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = "A" }))
+            .Should().ThrowAsync<InvalidOperationException>().WithMessage("*fake*");
+    }
+
+    private static IConfigurationRoot Configuration(Dictionary<string, string?> values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+
+    private static void Copy(PyxproOptions from, PyxproOptions to)
+    {
+        to.GatewayUrl = from.GatewayUrl;
+        to.MchId = from.MchId;
+        to.Key = from.Key;
+        to.NotifyUrl = from.NotifyUrl;
+        to.MchCreateIp = from.MchCreateIp;
+        to.OpUserId = from.OpUserId;
+    }
+
+    private sealed class FakeClient : PyxproClient
+    {
+        public override Task<QueryOrderResponse> QueryOrderAsync(
+            QueryOrderRequest request, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new QueryOrderResponse { TradeState = TradeState.Success, Message = new PyxproMessage([]) });
+    }
+}
