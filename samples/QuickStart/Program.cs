@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Pyxpro.Sdk;
+using QuickStart;
+
+var gateway = new Option<Uri?>("--gateway") { Description = "The URL of a gateway; the embedded simulator without it." };
+var mchId = new Option<string?>("--mch-id") { Description = "The merchant at that gateway." };
+var key = new Option<string?>("--key") { Description = "The merchant's key; the variable PYXPRO_KEY keeps it off the command line." };
+var notifyUrl = new Option<Uri>("--notify-url")
+{
+    Description = "Where that gateway posts notifications; this program does not listen there.",
+    DefaultValueFactory = _ => new Uri("https://example.com/pyxpro/notify"),
+};
+var amount = new Option<decimal>("--amount") { Description = "The price.", DefaultValueFactory = _ => 10.00m };
+var currency = new Option<string>("--currency") { Description = "The merchant's currency.", DefaultValueFactory = _ => "HKD" };
+var decimals = new Option<int>("--decimals") { Description = "The decimals of that currency.", DefaultValueFactory = _ => 2 };
+var patience = new Option<int>("--patience") { Description = "Minutes to wait for the payer.", DefaultValueFactory = _ => 5 };
+
+var command = new RootCommand("Lives the whole life of an order: create, pay, query, refund, close.")
+{
+    gateway, mchId, key, notifyUrl, amount, currency, decimals, patience,
+};
+
+command.SetAction(async (arguments, cancellationToken) =>
+{
+    try
+    {
+        var money = new Money(arguments.GetRequiredValue(currency), arguments.GetRequiredValue(decimals));
+        var price = MinorUnits.FromDecimal(arguments.GetRequiredValue(amount), money.Decimals);
+        Scene scene = arguments.GetValue(gateway) is { } url
+            ? new RealScene(
+                new PyxproOptions
+                {
+                    GatewayUrl = url,
+                    MchId = arguments.GetValue(mchId) ?? "",
+                    Key = arguments.GetValue(key) ?? Environment.GetEnvironmentVariable("PYXPRO_KEY") ?? "",
+                    NotifyUrl = arguments.GetRequiredValue(notifyUrl),
+                    MchCreateIp = "127.0.0.1",
+                    OpUserId = "quickstart",
+                },
+                TimeSpan.FromMinutes(arguments.GetRequiredValue(patience)))
+            : new SimulatedScene(money.Currency);
+
+        await new OrderLife(scene, money, price).LiveAsync(cancellationToken);
+
+        return 0;
+    }
+    catch (Exception exception) when (exception is StepFailedException or ArgumentException)
+    {
+        return Report.Fail(exception.Message);
+    }
+    catch (PyxproException exception)
+    {
+        return Report.Fail($"{exception.GetType().Name}, outcome {exception.Outcome}: {exception.Message}");
+    }
+    catch (OperationCanceledException)
+    {
+        return Report.Fail("Cancelled. What was sent may have happened all the same.");
+    }
+});
+
+return await command.Parse(args).InvokeAsync();

@@ -1,0 +1,45 @@
+using Pyxpro.Sdk;
+
+namespace QuickStart;
+
+/// <summary>A gateway somewhere else: a person scans the code, and this program asks until the order is paid.</summary>
+internal sealed class RealScene(PyxproOptions options, TimeSpan patience) : Scene
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    public override string Title => $"{options.GatewayUrl} as merchant {options.MchId}";
+
+    public override PyxproClient Client { get; } = new(options);
+
+    public override async Task<PaymentNotification?> WaitForPaymentAsync(string outTradeNo, CancellationToken cancellationToken)
+    {
+        Report.Line("waiting", $"for {patience.TotalMinutes:0} minutes at most: scan the code with Alipay and pay");
+        for (var waited = TimeSpan.Zero; waited < patience; waited += Pause)
+        {
+            await Task.Delay(Pause, cancellationToken);
+            if (await IsPaidAsync(outTradeNo, cancellationToken))
+            {
+                return null;
+            }
+        }
+
+        throw new StepFailedException("Nobody paid in time.");
+    }
+
+    public override Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
+
+    private async Task<bool> IsPaidAsync(string outTradeNo, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var order = await Client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = outTradeNo }, cancellationToken);
+
+            return order.TradeState.IsPaid;
+        }
+        catch (PyxproException)
+        {
+            // No answer is no proof, and "does not exist" is none so soon after the order was made: ask again.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Time.Testing;
+using Pyxpro.Sdk;
+using Pyxpro.Sdk.Testing;
+
+namespace QuickStart;
+
+/// <summary>The embedded gateway: the payer pays at once, and time passes as soon as somebody waits for it.</summary>
+internal sealed class SimulatedScene : Scene
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly GatewaySimulator _simulator;
+
+    public SimulatedScene(string currency)
+    {
+        _simulator = new GatewaySimulator(_time) { FeeType = currency };
+        Client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions());
+    }
+
+    public override string Title => "the embedded simulator";
+
+    public override PyxproClient Client { get; }
+
+    public override Task<PaymentNotification?> WaitForPaymentAsync(string outTradeNo, CancellationToken cancellationToken)
+    {
+        // What a real gateway posts to notify_url is handed over here.
+        var body = _simulator.Pay(outTradeNo);
+
+        return Task.FromResult<PaymentNotification?>(Client.ParseNotification(body));
+    }
+
+    public override Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        _time.Advance(delay);
+
+        return Task.CompletedTask;
+    }
+}
