@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>The life of one order, with a client from a container whose options come from configuration.</summary>
+internal sealed class OrderLife
+{
+    private const string OutTradeNo = "order1";
+    private const string OutRefundNo = "refund1";
+    private const long TotalFee = 1000;
+
+    private readonly List<string> _faults = [];
+
+    /// <summary>Gets the number of steps that were taken.</summary>
+    public int Count { get; private set; }
+
+    public async Task<IReadOnlyList<string>> RunAsync()
+    {
+        using var provider = CreateServices().BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptions<PyxproOptions>>().Value;
+        var client = provider.GetRequiredService<PyxproClient>();
+        Expect(options.AttemptTimeout == TimeSpan.FromSeconds(7), "the options are bound");
+
+        var created = await client.CreateNativeOrderAsync(
+            new CreateNativeOrderRequest { OutTradeNo = OutTradeNo, Body = "goods", TotalFee = TotalFee });
+        Expect(created.CodeUrl.Length > 0, "the order is created");
+
+        var isParsed = client.TryParseNotification(SignedGateway.Notify(OutTradeNo, TotalFee), out var notification, out _);
+        Expect(isParsed && notification!.Matches(OutTradeNo, TotalFee, "HKD"), "the notification is believed");
+
+        var isForged = client.TryParseNotification(SignedGateway.Forge(OutTradeNo, TotalFee), out _, out var rejection);
+        Expect(!isForged && rejection == NotificationRejection.WrongSignature, "the forged notification is refused");
+
+        var order = await client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = OutTradeNo });
+        Expect(order.TradeState.IsPaid && order.TotalFee == TotalFee, "the order is paid");
+
+        var refund = await client.RefundAsync(new RefundRequest
+        {
+            OutTradeNo = OutTradeNo,
+            OutRefundNo = OutRefundNo,
+            TotalFee = TotalFee,
+            RefundFee = 400,
+        });
+        Expect(refund.RefundFee == 400, "the refund is accepted");
+
+        var refunds = await client.QueryRefundAsync(new QueryRefundRequest { OutRefundNo = OutRefundNo });
+        Expect(refunds.Refunds is [{ RefundStatus.IsRefunded: true }], "the refund is done");
+
+        try
+        {
+            await client.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = OutTradeNo });
+            Expect(false, "the paid order is not closed");
+        }
+        catch (PyxproBusinessException exception)
+        {
+            Expect(exception.Outcome == PyxproOutcome.Refused, "the paid order is not closed");
+        }
+
+        return _faults;
+    }
+
+    private static ServiceCollection CreateServices()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Pyxpro:GatewayUrl"] = "https://gateway.example/pay/gateway",
+                ["Pyxpro:MchId"] = SignedGateway.MchId,
+                ["Pyxpro:Key"] = SignedGateway.Key,
+                ["Pyxpro:NotifyUrl"] = "https://shop.example/notify",
+                ["Pyxpro:MchCreateIp"] = "127.0.0.1",
+                ["Pyxpro:OpUserId"] = "cashier",
+                ["Pyxpro:AttemptTimeout"] = "00:00:07",
+            })
+            .Build();
+        var services = new ServiceCollection();
+        services.AddPyxpro(configuration.GetSection("Pyxpro"))
+            .ConfigurePrimaryHttpMessageHandler(() => new SignedGateway());
+
+        return services;
+    }
+
+    private void Expect(bool isTrue, string what)
+    {
+        Count++;
+        if (!isTrue)
+        {
+            _faults.Add($"Not so: {what}.");
+        }
+    }
+}
