@@ -2,14 +2,11 @@ using System.CommandLine;
 using Pyxpro.Sdk;
 using QuickStart;
 
-var gateway = new Option<Uri?>("--gateway") { Description = "The URL of a gateway; the embedded simulator without it." };
+var gateway = UrlOption("--gateway", "The URL of a gateway; the embedded simulator without it.");
 var mchId = new Option<string?>("--mch-id") { Description = "The merchant at that gateway." };
 var key = new Option<string?>("--key") { Description = "The merchant's key; the variable PYXPRO_KEY keeps it off the command line." };
-var notifyUrl = new Option<Uri>("--notify-url")
-{
-    Description = "Where that gateway posts notifications; this program does not listen there.",
-    DefaultValueFactory = _ => new Uri("https://example.com/pyxpro/notify"),
-};
+var notifyUrl = UrlOption("--notify-url", "Where that gateway posts notifications; this program does not listen there.");
+notifyUrl.DefaultValueFactory = _ => new Uri("https://example.com/pyxpro/notify");
 var amount = new Option<decimal>("--amount") { Description = "The price.", DefaultValueFactory = _ => 10.00m };
 var currency = new Option<string>("--currency") { Description = "The merchant's currency.", DefaultValueFactory = _ => "HKD" };
 var decimals = new Option<int>("--decimals") { Description = "The decimals of that currency.", DefaultValueFactory = _ => 2 };
@@ -33,7 +30,7 @@ command.SetAction(async (arguments, cancellationToken) =>
                     GatewayUrl = url,
                     MchId = arguments.GetValue(mchId) ?? "",
                     Key = arguments.GetValue(key) ?? Environment.GetEnvironmentVariable("PYXPRO_KEY") ?? "",
-                    NotifyUrl = arguments.GetRequiredValue(notifyUrl),
+                    NotifyUrl = arguments.GetValue(notifyUrl),
                     MchCreateIp = "127.0.0.1",
                     OpUserId = "quickstart",
                 },
@@ -59,3 +56,17 @@ command.SetAction(async (arguments, cancellationToken) =>
 });
 
 return await command.Parse(args).InvokeAsync();
+
+static Option<Uri?> UrlOption(string name, string description) => new(name)
+{
+    Description = description,
+    CustomParser = result =>
+    {
+        if (!Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url))
+        {
+            result.AddError($"{name} is not an absolute URL.");
+        }
+
+        return url;
+    },
+};
