@@ -70,8 +70,7 @@ public class PyxproClient
         CreateNativeOrderRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var merchant = GetMerchant();
-        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
         return CreateNativeOrderResponse.Read(answer, request);
     }
@@ -85,8 +84,7 @@ public class PyxproClient
         QueryOrderRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var merchant = GetMerchant();
-        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
         return QueryOrderResponse.Read(answer, request);
     }
@@ -101,8 +99,7 @@ public class PyxproClient
         CloseOrderRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var merchant = GetMerchant();
-        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
         return CloseOrderResponse.Read(answer, request);
     }
@@ -118,8 +115,7 @@ public class PyxproClient
         RefundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var merchant = GetMerchant();
-        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
         return RefundResponse.Read(answer, request);
     }
@@ -133,8 +129,7 @@ public class PyxproClient
         QueryRefundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var merchant = GetMerchant();
-        var answer = await SendAsync(request.ToMessage(merchant), merchant, cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
         return QueryRefundResponse.Read(answer, request);
     }
@@ -154,9 +149,9 @@ public class PyxproClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
         ArgumentNullException.ThrowIfNull(fields);
-        var merchant = GetMerchant();
-        var message = new RequestFields(service, merchant).AddAdditional(fields).ToMessage();
-        var answer = await SendAsync(message, merchant, cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync(
+            merchant => new RequestFields(service, merchant).AddAdditional(fields).ToMessage(), cancellationToken)
+            .ConfigureAwait(false);
         answer.EnsureSuccess();
 
         return answer.Message;
@@ -203,6 +198,12 @@ public class PyxproClient
             "This client was made by its protected constructor, for a fake: override the member that is called.")
         : _getMerchant();
 
-    private Task<VerifiedMessage> SendAsync(PyxproMessage message, Merchant merchant, CancellationToken cancellationToken) =>
-        _gateway!.SendAsync(message, merchant, cancellationToken);
+    private Task<VerifiedMessage> CallAsync(
+        Func<Merchant, PyxproMessage> makeMessage, CancellationToken cancellationToken)
+    {
+        // Taken once, so that the whole call goes by the same settings.
+        var merchant = GetMerchant();
+
+        return _gateway!.SendAsync(makeMessage(merchant), merchant, cancellationToken);
+    }
 }

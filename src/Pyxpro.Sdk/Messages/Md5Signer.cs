@@ -29,7 +29,7 @@ public sealed class Md5Signer
         ArgumentException.ThrowIfNullOrEmpty(key);
         if (MerchantKey.FindFault(key) is { } fault)
         {
-            throw new ArgumentException(fault, nameof(key));
+            throw new ArgumentException($"The key {fault}.", nameof(key));
         }
 
         var prefix = "&key="u8;

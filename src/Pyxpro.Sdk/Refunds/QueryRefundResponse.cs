@@ -29,8 +29,7 @@ public sealed class QueryRefundResponse
         answer.EnsureSuccess();
 
         var refunds = RefundList.Read(answer);
-        EnsureAnswers(refunds, FieldNames.OutRefundNo, request.OutRefundNo, refund => refund.OutRefundNo);
-        EnsureAnswers(refunds, FieldNames.RefundId, request.RefundId, refund => refund.RefundId);
+        EnsureAnswers(refunds, request);
 
         return new QueryRefundResponse
         {
@@ -42,15 +41,17 @@ public sealed class QueryRefundResponse
         };
     }
 
-    private static void EnsureAnswers(
-        IReadOnlyList<RefundRecord> refunds, string name, string? asked, Func<RefundRecord, string> getNumber)
+    /// <summary>Makes sure that the refund that was asked for is in the list, if there is one at all.</summary>
+    private static void EnsureAnswers(IReadOnlyList<RefundRecord> refunds, QueryRefundRequest request)
     {
-        if (refunds.Count > 0 && !string.IsNullOrEmpty(asked) && !refunds.Any(refund => getNumber(refund) == asked))
+        if (refunds.Count > 0 && !refunds.Any(refund => IsOrUnset(request.OutRefundNo, refund.OutRefundNo)
+            && IsOrUnset(request.RefundId, refund.RefundId)))
         {
             throw new PyxproMismatchException(
-                $"The signed answer lists refunds, but not the one asked for, {name} {Printable.Quote(asked)}. "
-                + Advice.Query,
-                name);
+                $"The signed answer lists refunds, but not the one asked for. {Advice.Query}",
+                string.IsNullOrEmpty(request.OutRefundNo) ? FieldNames.RefundId : FieldNames.OutRefundNo);
         }
+
+        static bool IsOrUnset(string? asked, string answered) => string.IsNullOrEmpty(asked) || asked == answered;
     }
 }

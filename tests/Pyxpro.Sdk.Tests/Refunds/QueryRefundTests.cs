@@ -121,6 +121,19 @@ public class QueryRefundTests
         (await act.Should().ThrowAsync<PyxproMismatchException>()).Which.FieldName.Should().Be("refund_id");
     }
 
+    [Fact]
+    public async Task QueryRefund_ByBothNumbers_TheyMustBeOfOneRefund()
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+            [("refund_count", "2"), .. Refund(0, "RF-0", "SUCCESS"), .. Refund(1, "RF-1", "SUCCESS")]));
+
+        var one = () => client.QueryRefundAsync(new QueryRefundRequest { OutRefundNo = "RF-1", RefundId = "R1" });
+        var two = () => client.QueryRefundAsync(new QueryRefundRequest { OutRefundNo = "RF-1", RefundId = "R0" });
+
+        await one.Should().NotThrowAsync();
+        await two.Should().ThrowAsync<PyxproMismatchException>();
+    }
+
     [Theory]
     [InlineData("SUCCESS", true, false, false, false)]
     [InlineData("FAIL", false, true, false, false)]
