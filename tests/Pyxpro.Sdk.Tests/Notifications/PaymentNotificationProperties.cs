@@ -63,7 +63,7 @@ public class PaymentNotificationProperties
 
                 return IsNotPaidOrGenuine(XmlOracle.Write(fields));
             },
-            iter: 2 * Properties.Cases);
+            iter: Properties.Cases);
 
     [Fact]
     public void TryParseNotification_AuthenticButIncomplete_IsNeverPaid() =>
