@@ -17,7 +17,7 @@ public sealed class PyxproOptions
     public string MchId { get; set; } = "";
 
     /// <summary>Gets or sets the merchant's key, which signs what is sent and verifies what is received (guide 4).</summary>
-    /// <value>Required. Without white space and control characters.</value>
+    /// <value>Required. Without white space and invisible characters.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key { get; set; } = "";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>What a merchant's key can be. Faults are told without showing it.</summary>
@@ -12,9 +14,10 @@ internal static class MerchantKey
 
         foreach (var character in key)
         {
-            if (char.IsWhiteSpace(character) || char.IsControl(character))
+            if (char.IsWhiteSpace(character) || char.IsControl(character)
+                || char.GetUnicodeCategory(character) == UnicodeCategory.Format)
             {
-                return "holds white space or a control character, as happens when a key is pasted";
+                return "holds white space or an invisible character, as happens when a key is pasted";
             }
 
             if (char.IsSurrogate(character))

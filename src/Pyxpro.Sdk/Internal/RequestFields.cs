@@ -63,8 +63,18 @@ internal sealed class RequestFields
         return AddRequired(name, url?.AbsoluteUri);
     }
 
-    public RequestFields AddTime(string name, DateTimeOffset? time) =>
-        time is { } value ? AddRequired(name, WireTime.Write(value)) : this;
+    public RequestFields AddTime(string name, DateTimeOffset? time)
+    {
+        if (time is not { } value)
+        {
+            return this;
+        }
+
+        // The last hours of the last year do not exist at +08:00.
+        return value.UtcDateTime.Year < DateTime.MaxValue.Year
+            ? AddRequired(name, WireTime.Write(value))
+            : throw Fault(name, $"must be before the year {DateTime.MaxValue.Year}");
+    }
 
     public RequestFields AddAdditional(IEnumerable<KeyValuePair<string, string>>? fields)
     {

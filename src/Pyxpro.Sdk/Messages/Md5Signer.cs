@@ -22,8 +22,8 @@ public sealed class Md5Signer
 
     /// <summary>Makes a signer for a key.</summary>
     /// <param name="key">The merchant's key.</param>
-    /// <exception cref="ArgumentException">The key is empty, or holds white space, control characters or half of a
-    /// surrogate pair. The message does not show it.</exception>
+    /// <exception cref="ArgumentException">The key is empty, or holds white space, invisible characters or surrogates.
+    /// The message does not show it.</exception>
     public Md5Signer(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
@@ -42,7 +42,7 @@ public sealed class Md5Signer
     /// <param name="message">The fields.</param>
     /// <returns>32 upper-case hexadecimal digits, for the field <c>sign</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">A value holds half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A value holds half of a surrogate pair, or the message is too large.</exception>
     public string Sign(PyxproMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -62,7 +62,7 @@ public sealed class Md5Signer
     /// <param name="message">The fields, <c>sign</c> among them: 32 hexadecimal digits in either case.</param>
     /// <returns><see langword="false"/> also if there is no <c>sign</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">A value holds half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A value holds half of a surrogate pair, or the message is too large.</exception>
     public bool Verify(PyxproMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);

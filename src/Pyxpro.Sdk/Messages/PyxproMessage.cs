@@ -65,6 +65,7 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
 
     /// <summary>Gets the value of a field.</summary>
     /// <param name="name">The wire name, such as <c>out_trade_no</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyNotFoundException">There is no such field.</exception>
     public string this[string name] => TryGetValue(name, out var value)
         ? value
@@ -74,6 +75,7 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
     /// <param name="name">The wire name, such as <c>out_trade_no</c>.</param>
     /// <param name="value">The value exactly as it was signed, or <see langword="null"/>.</param>
     /// <returns><see langword="true"/> if the message has the field, though it may be empty.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public bool TryGetValue(string name, [NotNullWhen(true)] out string? value)
     {
         ArgumentNullException.ThrowIfNull(name);

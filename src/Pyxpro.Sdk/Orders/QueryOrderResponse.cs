@@ -69,14 +69,7 @@ public sealed class QueryOrderResponse
         answer.EnsureSuccess();
 
         var tradeState = new TradeState(answer.Require(FieldNames.TradeState));
-        if (tradeState == TradeState.Success)
-        {
-            // Without these a paid order of anybody's could be taken for this one.
-            answer.Require(FieldNames.OutTradeNo);
-            answer.Require(FieldNames.TransactionId);
-            answer.Require(FieldNames.TotalFee);
-        }
-
+        RequireNumbers(answer, request, tradeState);
         var totalFee = answer.FindPositiveAmount(FieldNames.TotalFee);
         var couponFee = answer.FindAmount(FieldNames.CouponFee);
         if (couponFee > totalFee)
@@ -101,5 +94,24 @@ public sealed class QueryOrderResponse
             DeviceInfo = answer.Find(FieldNames.DeviceInfo),
             Message = answer.Message,
         };
+    }
+
+    // Without its numbers, anybody's paid order could be taken for the one that was asked for.
+    private static void RequireNumbers(VerifiedMessage answer, QueryOrderRequest request, TradeState tradeState)
+    {
+        if (tradeState == TradeState.Success)
+        {
+            answer.Require(FieldNames.TotalFee);
+        }
+
+        if (tradeState == TradeState.Success || (tradeState.IsPaid && !string.IsNullOrEmpty(request.OutTradeNo)))
+        {
+            answer.Require(FieldNames.OutTradeNo);
+        }
+
+        if (tradeState == TradeState.Success || (tradeState.IsPaid && !string.IsNullOrEmpty(request.TransactionId)))
+        {
+            answer.Require(FieldNames.TransactionId);
+        }
     }
 }

@@ -10,7 +10,6 @@ public partial class SourceConventionTests
     private static readonly Dictionary<string, string> LongFiles = new()
     {
         ["src/Pyxpro.Sdk/Errors/PyxproErrorCode.cs"] = "a table with documentation, one entry a code",
-        ["src/Pyxpro.Sdk/Internal/Wire/XmlFieldReader.cs"] = "one grammar, which is read as a whole",
         ["src/Pyxpro.Sdk/PyxproClient.cs"] = "mostly the documentation of its members",
     };
 

@@ -129,6 +129,7 @@ public class CreateNativeOrderTests
             "TimeExpire",
             "after TimeStart"
         },
+        { TestMerchant.CreateRequest with { TimeExpire = DateTimeOffset.MaxValue }, "TimeExpire", "before the year 9999" },
         { With("sign", "0"), "sign", "anew" },
         { With("nonce_str", "0"), "nonce_str", "anew" },
         { With("mch_id", "0"), "mch_id", "twice" },

@@ -53,6 +53,31 @@ public class QueryOrderTests
     }
 
     [Theory]
+    [InlineData("out_trade_no")]
+    [InlineData("transaction_id")]
+    public async Task Query_RefundedButNotBoundToWhatWasAsked_IsUncertain(string missing)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+            [("trade_state", "REFUND"), .. Paid.Where(field => field.Item1 is "out_trade_no" or "transaction_id" && field.Item1 != missing)]));
+
+        var act = () => client.QueryOrderAsync(Request with { TransactionId = "T1" });
+
+        (await act.Should().ThrowAsync<PyxproProtocolException>()).Which.Message.Should().Contain(missing);
+    }
+
+    [Fact]
+    public async Task Query_RefundedOrder_NeedsOnlyTheNumberThatWasAsked()
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good(("trade_state", "REFUND"), ("out_trade_no", "ORDER_1")));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.TradeState.IsPaid.Should().BeTrue();
+        response.TotalFee.Should().BeNull();
+    }
+
+    [Theory]
     [InlineData("out_trade_no", "ORDER_2")]
     [InlineData("out_trade_no", "order_1")]
     [InlineData("transaction_id", "T2")]

@@ -31,17 +31,23 @@ internal struct FieldBuffer : IDisposable
     public readonly int Length => _length;
 
     /// <summary>Makes a buffer of a message's fields, with room for what an envelope adds.</summary>
-    /// <exception cref="ArgumentException">A value is not well-formed UTF-16.</exception>
+    /// <exception cref="ArgumentException">A value is not well-formed UTF-16, or all are too large.</exception>
     public static FieldBuffer From(PyxproMessage message)
     {
         const int RoomForNonceAndSign = 128;
-        var capacity = RoomForNonceAndSign;
+        const long MaxBytesOfCharacter = 3;
+        var capacity = (long)RoomForNonceAndSign;
         foreach (var (name, value) in message.Fields)
         {
-            capacity = checked(capacity + name.Length + Encoding.UTF8.GetMaxByteCount(value.Length));
+            capacity += name.Length + (MaxBytesOfCharacter * value.Length);
         }
 
-        var buffer = new FieldBuffer(capacity, message.Count + 2);
+        if (capacity > Array.MaxLength)
+        {
+            throw new ArgumentException("The message is too large to be signed or written.", nameof(message));
+        }
+
+        var buffer = new FieldBuffer((int)capacity, message.Count + 2);
         try
         {
             foreach (var (name, value) in message.Fields)

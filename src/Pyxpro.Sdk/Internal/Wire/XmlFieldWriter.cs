@@ -61,9 +61,9 @@ internal static class XmlFieldWriter
         }
     }
 
-    private static int MeasureEscaped(ReadOnlySpan<byte> value)
+    private static long MeasureEscaped(ReadOnlySpan<byte> value)
     {
-        var length = value.Length;
+        var length = (long)value.Length;
         for (int next; (next = value.IndexOfAny(Escaped)) >= 0; value = value[(next + 1)..])
         {
             length += Escape(value[next]).Length - 1;
