@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using RichardSzalay.MockHttp;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -60,12 +63,11 @@ public class AnswerTests
         await CatchAsync<PyxproSignatureException>(client);
     }
 
-    // Erratum 18: an absent sign_type means MD5, every other value is refused.
     [Theory]
     [InlineData("md5")]
     [InlineData("RSA_1_256")]
     [InlineData("HMAC-SHA256")]
-    public async Task Answer_OtherSignType_IsRefusedThoughTheSignatureHolds(string signType)
+    public async Task Erratum18_OtherSignType_IsRefusedThoughTheSignatureHolds(string signType)
     {
         var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY"), ("sign_type", signType)));
 
@@ -130,11 +132,10 @@ public class AnswerTests
         exception.ErrorCode.Value.Should().BeEmpty();
     }
 
-    // Erratum 3: err_code_des in the sample, err_msg in the tables.
     [Theory]
     [InlineData("from the table", "from the sample", "from the table")]
     [InlineData("", "from the sample", "from the sample")]
-    public async Task Answer_BusinessError_TextIsInEitherField(string errMsg, string errCodeDes, string expected)
+    public async Task Erratum03_TextOfAnError_IsInEitherField(string errMsg, string errCodeDes, string expected)
     {
         var client = TestMerchant.ClientAnswered(TestMerchant.Good(
             ("result_code", "1"), ("err_code", "AUTHCODE_EXPIRE"), ("err_msg", errMsg), ("err_code_des", errCodeDes)));
@@ -172,6 +173,28 @@ public class AnswerTests
             TestMerchant.Good(("trade_state", "NOTPAY"), ("attach", new string('a', 70_000))));
 
         (await CatchAsync<PyxproProtocolException>(client)).Message.Should().Contain("64 KiB");
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/html; charset=gbk")]
+    [InlineData("text/xml; charset=utf-16")]
+    public async Task Erratum17_ContentType_ChangesNothing(string contentType)
+    {
+        var gateway = new MockHttpMessageHandler();
+        var answer = Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(("trade_state", "NOTPAY"), ("attach", "茶"))));
+        gateway.When("*").Respond(_ =>
+        {
+            var content = new ByteArrayContent(answer);
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
+        });
+        var client = new PyxproClient(gateway.ToHttpClient(), TestMerchant.Options);
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.Attach.Should().Be("茶");
     }
 
     [Theory]

@@ -26,9 +26,8 @@ public class PaymentNotificationTests
         notification.Message["openid"].Should().Be("2088");
     }
 
-    // Erratum 9: bank_type and trade_type are mandatory in the guide and absent from real notifications.
     [Fact]
-    public void Parse_RealAlipayNotificationWithoutBankType_IsPaid()
+    public void Erratum09_RealNotificationWithoutBankType_IsPaid()
     {
         var vector = VectorFiles.Messages["V12"];
         var options = TestMerchant.Options;

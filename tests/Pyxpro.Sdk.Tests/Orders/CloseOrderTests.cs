@@ -4,9 +4,8 @@ public class CloseOrderTests
 {
     private static readonly CloseOrderRequest Request = new() { OutTradeNo = "ORDER_1" };
 
-    // Erratum 20: the answer carries no order number.
     [Fact]
-    public async Task Close_GoodAnswer_NeedsNothingElse()
+    public async Task Erratum20_AnswerWithoutAnOrderNumber_IsEnough()
     {
         var client = TestMerchant.ClientAnswered(TestMerchant.Good());
 

@@ -132,6 +132,19 @@ public class QueryOrderTests
         response.Message["time_end"].Should().Be("soon");
     }
 
+    [Theory]
+    [InlineData("pay.alipay.native.intl")]
+    [InlineData("pay.alipya.native.intl")]
+    [InlineData("something.else")]
+    public async Task Erratum05_TradeType_IsComparedWithNothing(string tradeType)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good([.. Paid, ("trade_type", tradeType)]));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.TradeType.Should().Be(tradeType);
+    }
+
     [Fact]
     public async Task Query_NeitherNumber_SaysWhichAreNeeded()
     {
@@ -140,7 +153,6 @@ public class QueryOrderTests
         await act.Should().ThrowAsync<ArgumentException>().WithMessage("*OutTradeNo*TransactionId*");
     }
 
-    // Erratum 4: the guide lists five unpaid states, the gateway sends more.
     [Theory]
     [InlineData("REVOK", false)]
     [InlineData("REVOKED", false)]
@@ -151,7 +163,7 @@ public class QueryOrderTests
     [InlineData("NOTPAY", true)]
     [InlineData("SOMETHING_NEW", true)]
     [InlineData("success", true)]
-    public async Task Query_StateOtherThanPaid_IsNotPaid(string state, bool isPending)
+    public async Task Erratum04_StateOtherThanPaid_IsNotPaid(string state, bool isPending)
     {
         var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", state)));
 

@@ -37,13 +37,12 @@ public class RefundTests
         (await act.Should().ThrowAsync<PyxproProtocolException>()).Which.Message.Should().Contain(name);
     }
 
-    // Erratum 12: if the two numbers disagree, another order is hit.
     [Theory]
     [InlineData("out_trade_no", "ORDER_2")]
     [InlineData("transaction_id", "T2")]
     [InlineData("out_refund_no", "RF-2")]
     [InlineData("refund_fee", "301")]
-    public async Task Refund_AnswerAboutSomethingElse_IsAMismatch(string name, string value)
+    public async Task Erratum12_AnswerAboutSomethingElse_IsAMismatch(string name, string value)
     {
         var client = TestMerchant.ClientAnswered(
             TestMerchant.Good([.. Accepted.Where(field => field.Name != name), (name, value)]));

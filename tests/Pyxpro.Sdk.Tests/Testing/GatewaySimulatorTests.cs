@@ -129,11 +129,10 @@ public class GatewaySimulatorTests
         await RefusedAsync(() => _client.CreateNativeOrderAsync(TestMerchant.CreateRequest), PyxproErrorCode.OrderPaid);
     }
 
-    // Erratum 16: time_expire takes effect only together with time_start.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Order_PastItsEnd_IsClosedIfBothTimesWereSent(bool hasStart)
+    public async Task Erratum16_OrderPastItsEnd_IsClosedIfBothTimesWereSent(bool hasStart)
     {
         var now = _time.GetUtcNow();
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest with
@@ -158,7 +157,7 @@ public class GatewaySimulatorTests
     }
 
     [Fact]
-    public async Task Refund_SameNumberAgain_RefundsOnce()
+    public async Task Erratum13_RefundAgainWithTheSameNumber_RefundsOnce()
     {
         await PaidAsync();
 

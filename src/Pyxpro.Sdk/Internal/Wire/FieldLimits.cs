@@ -19,7 +19,6 @@ internal static class FieldLimits
         [FieldNames.DeviceInfo] = 32,
         [FieldNames.GoodsTag] = 32,
         [FieldNames.LimitCreditPay] = 32,
-        [FieldNames.MchCreateIp] = 16,
         [FieldNames.MchId] = 32,
         [FieldNames.NotifyUrl] = 255,
         [FieldNames.OpUserId] = 32,
