@@ -56,7 +56,7 @@ internal sealed class OrderLife(Scene scene, Money money, long price)
         }
 
         notification.EnsureMatches(outTradeNo, price, money.Currency);
-        Report.Line("notified", $"{notification.OutTradeNo} is paid, {money.Format(notification.TotalFee!.Value)}");
+        Report.Line("notified", $"{notification.OutTradeNo} is paid, {money.Format(notification.TotalFee ?? 0)}");
         Report.Line("payment", $"{notification.TransactionId}, {Time(notification.TimeEnd)}");
     }
 
@@ -104,9 +104,11 @@ internal sealed class OrderLife(Scene scene, Money money, long price)
         {
             var answer = await _client.QueryRefundAsync(
                 new QueryRefundRequest { OutRefundNo = outRefundNo }, cancellationToken);
-            var refund = answer.Refunds.Single(refund => refund.OutRefundNo == outRefundNo);
-            Report.Line("answered", $"{refund.RefundStatus}, {money.Format(refund.RefundFee)}");
-            if (!refund.RefundStatus.IsPending)
+            var refund = answer.Refunds.SingleOrDefault(refund => refund.OutRefundNo == outRefundNo);
+            Report.Line(
+                "answered",
+                refund is null ? "not listed yet" : $"{refund.RefundStatus}, {money.Format(refund.RefundFee)}");
+            if (refund is not null && !refund.RefundStatus.IsPending)
             {
                 Ensure(refund.RefundStatus.IsRefunded, "The refund should have succeeded.");
                 return;

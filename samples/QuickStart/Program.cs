@@ -4,13 +4,16 @@ using QuickStart;
 
 var gateway = UrlOption("--gateway", "The URL of a gateway; the embedded simulator without it.");
 var mchId = new Option<string?>("--mch-id") { Description = "The merchant at that gateway." };
-var key = new Option<string?>("--key") { Description = "The merchant's key; the variable PYXPRO_KEY keeps it off the command line." };
-var notifyUrl = UrlOption("--notify-url", "Where that gateway posts notifications; this program does not listen there.");
+var key = new Option<string?>("--key")
+{
+    Description = "The merchant's key; the variable PYXPRO_KEY keeps it off the command line.",
+};
+var notifyUrl = UrlOption("--notify-url", "Where that gateway posts notifications; nothing listens there here.");
 notifyUrl.DefaultValueFactory = _ => new Uri("https://example.com/pyxpro/notify");
-var amount = new Option<decimal>("--amount") { Description = "The price.", DefaultValueFactory = _ => 10.00m };
-var currency = new Option<string>("--currency") { Description = "The merchant's currency.", DefaultValueFactory = _ => "HKD" };
-var decimals = new Option<int>("--decimals") { Description = "The decimals of that currency.", DefaultValueFactory = _ => 2 };
-var patience = new Option<int>("--patience") { Description = "Minutes to wait for the payer.", DefaultValueFactory = _ => 5 };
+var amount = OptionOf("--amount", "The price.", 10.00m);
+var currency = OptionOf("--currency", "The merchant's currency.", "HKD");
+var decimals = OptionOf("--decimals", "The decimals of that currency.", 2);
+var patience = OptionOf("--patience", "Minutes to wait for the payer.", 5);
 
 var command = new RootCommand("Lives the whole life of an order: create, pay, query, refund, close.")
 {
@@ -56,6 +59,12 @@ command.SetAction(async (arguments, cancellationToken) =>
 });
 
 return await command.Parse(args).InvokeAsync();
+
+static Option<T> OptionOf<T>(string name, string description, T value) => new(name)
+{
+    Description = description,
+    DefaultValueFactory = _ => value,
+};
 
 static Option<Uri?> UrlOption(string name, string description) => new(name)
 {

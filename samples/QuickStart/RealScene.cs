@@ -11,7 +11,8 @@ internal sealed class RealScene(PyxproOptions options, TimeSpan patience) : Scen
 
     public override PyxproClient Client { get; } = new(options);
 
-    public override async Task<PaymentNotification?> WaitForPaymentAsync(string outTradeNo, CancellationToken cancellationToken)
+    public override async Task<PaymentNotification?> WaitForPaymentAsync(
+        string outTradeNo, CancellationToken cancellationToken)
     {
         Report.Line("waiting", $"for {patience.TotalMinutes:0} minutes at most: scan the code with Alipay and pay");
         for (var waited = TimeSpan.Zero; waited < patience; waited += Pause)
@@ -26,17 +27,20 @@ internal sealed class RealScene(PyxproOptions options, TimeSpan patience) : Scen
         throw new StepFailedException("Nobody paid in time.");
     }
 
-    public override Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
+    public override Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.Delay(delay, cancellationToken);
 
     private async Task<bool> IsPaidAsync(string outTradeNo, CancellationToken cancellationToken)
     {
         try
         {
-            var order = await Client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = outTradeNo }, cancellationToken);
+            var order = await Client.QueryOrderAsync(
+                new QueryOrderRequest { OutTradeNo = outTradeNo }, cancellationToken);
 
             return order.TradeState.IsPaid;
         }
-        catch (PyxproException)
+        catch (PyxproException exception) when (exception is PyxproTransportException
+            or PyxproBusinessException { ErrorCode.Kind: PyxproErrorKind.OrderState or PyxproErrorKind.Uncertain })
         {
             // No answer is no proof, and "does not exist" is none so soon after the order was made: ask again.
             return false;

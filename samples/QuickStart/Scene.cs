@@ -12,7 +12,8 @@ internal abstract class Scene
 
     /// <summary>Waits until the payer has paid, and returns the notification where there is one.</summary>
     /// <exception cref="StepFailedException">Nobody paid.</exception>
-    public abstract Task<PaymentNotification?> WaitForPaymentAsync(string outTradeNo, CancellationToken cancellationToken);
+    public abstract Task<PaymentNotification?> WaitForPaymentAsync(
+        string outTradeNo, CancellationToken cancellationToken);
 
     public abstract Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -20,7 +20,8 @@ internal sealed class SimulatedScene : Scene
 
     public override PyxproClient Client { get; }
 
-    public override Task<PaymentNotification?> WaitForPaymentAsync(string outTradeNo, CancellationToken cancellationToken)
+    public override Task<PaymentNotification?> WaitForPaymentAsync(
+        string outTradeNo, CancellationToken cancellationToken)
     {
         // What a real gateway posts to notify_url is handed over here.
         var body = _simulator.Pay(outTradeNo);

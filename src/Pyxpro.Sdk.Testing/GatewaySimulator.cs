@@ -1,3 +1,4 @@
+using Pyxpro.Sdk.Internal;
 using Pyxpro.Sdk.Testing.Internal;
 
 namespace Pyxpro.Sdk.Testing;
@@ -16,7 +17,7 @@ public sealed class GatewaySimulator
 {
     private readonly object _lock = new();
     private readonly Ledger _ledger;
-    private readonly MessageSeal _seal;
+    private readonly GatewaySigner _signer;
 
     /// <summary>Makes a gateway with the merchant of the guide's test account (guide 2.2).</summary>
     /// <param name="timeProvider">Tells the time; <see langword="null"/> takes the system's.</param>
@@ -34,7 +35,7 @@ public sealed class GatewaySimulator
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(mchId);
 
-        _seal = new MessageSeal(mchId, key);
+        _signer = new GatewaySigner(mchId, key);
         _ledger = new Ledger(mchId, timeProvider ?? TimeProvider.System);
     }
 
@@ -69,8 +70,8 @@ public sealed class GatewaySimulator
     public PyxproOptions CreateOptions() => new()
     {
         GatewayUrl = new Uri("https://gateway.test/pay/gateway"),
-        MchId = _seal.MchId,
-        Key = _seal.Key,
+        MchId = _signer.MchId,
+        Key = _signer.Key,
         NotifyUrl = new Uri("https://shop.test/pyxpro/notify"),
         MchCreateIp = "127.0.0.1",
         OpUserId = "cashier",
@@ -81,24 +82,24 @@ public sealed class GatewaySimulator
     /// <returns>The answer's body: signed, or an unsigned error with a <c>status</c> other than <c>0</c>.</returns>
     public byte[] Answer(ReadOnlySpan<byte> request)
     {
-        if (!_seal.TryOpen(request, out var fields, out var fault))
+        if (!_signer.TryVerify(request, out var fields, out var fault))
         {
-            return MessageSeal.CloseUnsigned(fault);
+            return GatewaySigner.EncodeUnsigned(fault);
         }
 
         lock (_lock)
         {
-            var result = fields.Find(Sdk.Internal.FieldNames.Service) switch
+            var result = fields.Find(FieldNames.Service) switch
             {
-                CreateNativeOrder.Service => CreateNativeOrder.Run(_ledger, fields),
-                QueryOrder.Service => QueryOrder.Run(_ledger, fields),
-                CloseOrder.Service => CloseOrder.Run(_ledger, fields),
-                RefundOrder.Service => RefundOrder.Run(_ledger, fields),
-                QueryRefund.Service => QueryRefund.Run(_ledger, fields),
+                ServiceNames.CreateNativeOrder => CreateNativeOrder.Run(_ledger, fields),
+                ServiceNames.QueryOrder => QueryOrder.Run(_ledger, fields),
+                ServiceNames.CloseOrder => CloseOrder.Run(_ledger, fields),
+                ServiceNames.Refund => RefundOrder.Run(_ledger, fields),
+                ServiceNames.QueryRefund => QueryRefund.Run(_ledger, fields),
                 _ => Reply.Error(PyxproErrorCode.UnsupportedApi, "The simulator does not know this service."),
             };
 
-            return _seal.Close(result);
+            return _signer.Encode(result);
         }
     }
 
@@ -112,7 +113,7 @@ public sealed class GatewaySimulator
 
         lock (_lock)
         {
-            return _seal.Close(Payment.Run(_ledger, outTradeNo));
+            return _signer.Encode(Payment.Run(_ledger, outTradeNo));
         }
     }
 

@@ -11,14 +11,17 @@ namespace Pyxpro.Sdk;
 /// <para>Each call returns a response, which is proven by the gateway's signature, or throws: a
 /// <see cref="PyxproException"/>, whose <see cref="PyxproException.Outcome"/> says what is known; an
 /// <see cref="ArgumentException"/> for wrong use, before anything is sent; or an
-/// <see cref="OperationCanceledException"/> if the caller cancelled, after which the outcome is uncertain.</para>
+/// <see cref="OperationCanceledException"/> if the caller cancelled, after which the outcome is uncertain. In a
+/// container whose configuration was broken while it ran, every member throws
+/// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>, and nothing is sent.</para>
 /// </remarks>
 public class PyxproClient
 {
     private readonly Gateway? _gateway;
     private readonly Func<Merchant>? _getMerchant;
 
-    /// <summary>Makes a client that only its overrides do anything for: for callers' fakes.</summary>
+    /// <summary>Makes a client for callers' fakes: what is not overridden throws
+    /// <see cref="InvalidOperationException"/>.</summary>
     protected PyxproClient()
     {
     }
@@ -27,16 +30,17 @@ public class PyxproClient
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names each fault.</exception>
     public PyxproClient(PyxproOptions options)
-        : this(new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }, options)
+        : this(new HttpClient(new SendOnceHandler(CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan }, options)
     {
     }
 
     /// <summary>Makes a client that works without a container, over the caller's connections.</summary>
     /// <param name="httpClient">Carries the requests; it stays the caller's to dispose. It should rest on
-    /// <see cref="CreateHandler"/>: a handler that follows redirects would carry signed requests to other
-    /// servers.</param>
+    /// <see cref="CreateHandler"/>, without handlers that retry or follow redirects: those can send a signed request
+    /// twice, or to other servers.</param>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
-    /// <exception cref="ArgumentException">The options are not valid; the message names each fault.</exception>
+    /// <exception cref="ArgumentException">The options are not valid; the message names each fault. Or the
+    /// <see cref="HttpClient"/> sends <c>Expect: 100-continue</c>.</exception>
     public PyxproClient(HttpClient httpClient, PyxproOptions options)
         : this(httpClient, Fixed(new Merchant(options)), TimeProvider.System)
     {
@@ -45,13 +49,19 @@ public class PyxproClient
     internal PyxproClient(HttpClient httpClient, Func<Merchant> getMerchant, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(httpClient);
+        if (httpClient.DefaultRequestHeaders.ExpectContinue == true)
+        {
+            throw new ArgumentException(
+                "The HttpClient sends 'Expect: 100-continue', by which a request can be sent twice. Switch it off.",
+                nameof(httpClient));
+        }
 
         _gateway = new Gateway(httpClient, timeProvider);
         _getMerchant = getMerchant;
     }
 
-    /// <summary>Makes a handler that is safe for signed requests: it follows no redirects, keeps no cookies, decompresses
-    /// nothing, and renews its connections so that changes in DNS are seen.</summary>
+    /// <summary>Makes a handler that is safe for signed requests: it follows no redirects, keeps no cookies,
+    /// decompresses nothing, and renews its connections so that changes in DNS are seen.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
@@ -76,6 +86,8 @@ public class PyxproClient
     }
 
     /// <summary>Asks for the state of an order (guide 3.1.5).</summary>
+    /// <remarks>"Order not exists" shortly after a create whose outcome is uncertain proves nothing: ask
+    /// again.</remarks>
     /// <param name="request">The order's number or the payment's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
@@ -140,8 +152,8 @@ public class PyxproClient
     /// <c>service</c>, <c>version</c>, <c>charset</c>, <c>sign_type</c>, <c>mch_id</c>, <c>nonce_str</c>,
     /// <c>sign</c>.</param>
     /// <param name="cancellationToken">Stops waiting; the gateway may have acted all the same.</param>
-    /// <returns>The answer's fields. Its <c>status</c> and <c>result_code</c> are <c>0</c>; whether it is about what was
-    /// asked for is the caller's to compare.</returns>
+    /// <returns>The answer's fields. Its <c>status</c> and <c>result_code</c> are <c>0</c>; whether it is about what
+    /// was asked for is the caller's to compare.</returns>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
     /// <exception cref="ArgumentException">A field is not valid; nothing was sent.</exception>
     public virtual async Task<PyxproMessage> SendAsync(

@@ -16,14 +16,15 @@ public sealed class PyxproOptions
     /// <value>Required.</value>
     public string MchId { get; set; } = "";
 
-    /// <summary>Gets or sets the merchant's key, which signs what is sent and verifies what is received (guide 4).</summary>
+    /// <summary>Gets or sets the merchant's key, which signs what is sent and verifies what is received (guide
+    /// 4).</summary>
     /// <value>Required. Without white space and invisible characters.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key { get; set; } = "";
 
-    /// <summary>Gets or sets the key that was replaced by <see cref="Key"/>: messages that it signed are still accepted,
-    /// nothing is signed with it. For the time of a change of keys.</summary>
+    /// <summary>Gets or sets the key that was replaced by <see cref="Key"/>: messages that it signed are still
+    /// accepted, nothing is signed with it. For the time of a change of keys.</summary>
     /// <value><see langword="null"/> or empty for none.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]

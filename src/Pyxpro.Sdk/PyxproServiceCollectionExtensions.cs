@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.Internal;
 
@@ -9,7 +10,8 @@ namespace Pyxpro.Sdk;
 /// <summary>Adds <see cref="PyxproClient"/> to a container.</summary>
 /// <remarks>
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
-/// be changed in a running process. A change to options that are not valid makes calls throw
+/// be changed in a running process. Each request reaches the network once at most: handlers that retry cannot send it
+/// again. A change to options that are not valid makes calls throw
 /// <see cref="OptionsValidationException"/> before anything is sent, until it is mended.
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
@@ -55,7 +57,8 @@ public static class PyxproServiceCollectionExtensions
         return services.AddMerchant(name, section);
     }
 
-    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, Action<PyxproOptions> configure)
+    private static IHttpClientBuilder AddMerchant(
+        this IServiceCollection services, string name, Action<PyxproOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
@@ -87,6 +90,10 @@ public static class PyxproServiceCollectionExtensions
         {
             services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         }
+
+        // After all other configuration, so that it stands after all other handlers.
+        services.PostConfigure<HttpClientFactoryOptions>(httpClientName, options => options
+            .HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new SendOnceHandler())));
 
         // The client keeps its HttpClient: connections are renewed by the handler, deadlines kept by the client itself.
         return services

@@ -14,7 +14,6 @@ internal static class SnippetCompiler
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
-    // The namespace is declared so that the using holds whatever of it a snippet needs.
     private static readonly SyntaxTree GlobalUsings = CSharpSyntaxTree.ParseText(
         """
         global using System;
@@ -33,9 +32,6 @@ internal static class SnippetCompiler
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
-        global using Pyxpro.Sdk;
-        global using Pyxpro.Sdk.Testing;
-        namespace Pyxpro.Sdk.Testing { }
         """,
         ParseOptions);
 

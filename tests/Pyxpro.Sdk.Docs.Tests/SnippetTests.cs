@@ -25,7 +25,7 @@ public class SnippetTests
     public void FindFaults_ProgramWithATypeAndAPreamble_AreNone() => FaultsOf(
         """
         <!-- preamble:
-        using System.Globalization;
+        using Pyxpro.Sdk; using System.Globalization;
         var client = new PyxproClient(new PyxproOptions());
         sealed record Order(string Number, long Amount);
         -->
@@ -50,7 +50,7 @@ public class SnippetTests
     public void FindFaults_TypesOnly_AreNone() => FaultsOf(
         """
         ```csharp
-        public sealed class Checkout(PyxproClient client)
+        using Pyxpro.Sdk; public sealed class Checkout(PyxproClient client)
         {
             public Task<QueryOrderResponse> AskAsync(string number) =>
                 client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = number });
@@ -62,7 +62,7 @@ public class SnippetTests
     public void FindFaults_MinimalApi_AreNone() => FaultsOf(
         """
         ```csharp
-        var builder = WebApplication.CreateBuilder(args);
+        using Pyxpro.Sdk; var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddPyxpro(builder.Configuration.GetSection("Pyxpro"));
         var app = builder.Build();
         app.MapPost("/notify", async (HttpRequest request, PyxproClient client) =>
@@ -84,7 +84,7 @@ public class SnippetTests
         """
         Text.
 
-        <!-- preamble: var order = new QueryOrderRequest { OutTradeNo = "1" }; -->
+        <!-- preamble: using Pyxpro.Sdk; var order = new QueryOrderRequest { OutTradeNo = "1" }; -->
         ```csharp
         using System.Text;
 
@@ -118,7 +118,7 @@ public class SnippetTests
     public void FindFaults_NullAgainstTheDocumentation_AreReported() => FaultsOf(
         """
         ```csharp
-        string number = new QueryOrderRequest().OutTradeNo;
+        using Pyxpro.Sdk; string number = new QueryOrderRequest().OutTradeNo;
         Console.WriteLine(number);
         ```
         """).Should().ContainSingle().Which.Should().StartWith("docs/fixture.md:2: CS8600 ");
@@ -127,7 +127,7 @@ public class SnippetTests
     public void FindFaults_MissingAwait_AreReported() => FaultsOf(
         """
         ```csharp
-        var client = new PyxproClient(new PyxproOptions());
+        using Pyxpro.Sdk; var client = new PyxproClient(new PyxproOptions());
         client.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = "1" });
         await Task.Yield();
         ```

@@ -5,8 +5,6 @@ namespace Pyxpro.Sdk.Testing.Internal;
 /// <summary>Closes an order that is not paid, from five minutes after its creation on (guide 3.1.6).</summary>
 internal static class CloseOrder
 {
-    public const string Service = "unified.trade.close";
-
     private static readonly TimeSpan MinAge = TimeSpan.FromMinutes(5);
 
     public static Reply Run(Ledger ledger, RequestMessage request)

@@ -2,11 +2,10 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Makes an order (guide 3.1.3). The same request again gives the same order, a changed one is refused.</summary>
+/// <summary>Makes an order (guide 3.1.3). The same request again gives the same order, a changed one is
+/// refused.</summary>
 internal static class CreateNativeOrder
 {
-    public const string Service = "pay.alipay.native.intl";
-
     public static Reply Run(Ledger ledger, RequestMessage request)
     {
         var outTradeNo = request.Find(FieldNames.OutTradeNo);
@@ -45,7 +44,8 @@ internal static class CreateNativeOrder
             .Add(FieldNames.CodeImgUrl, $"https://gateway.test/pay/qrcode?uuid={Uri.EscapeDataString(order.CodeUrl)}");
     }
 
-    private static SimulatedOrder Make(Ledger ledger, RequestMessage request, string outTradeNo, long totalFee, string body) => new()
+    private static SimulatedOrder Make(
+        Ledger ledger, RequestMessage request, string outTradeNo, long totalFee, string body) => new()
     {
         OutTradeNo = outTradeNo,
         TotalFee = totalFee,

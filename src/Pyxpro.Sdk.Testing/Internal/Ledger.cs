@@ -3,7 +3,8 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>What the gateway knows of one merchant's orders and refunds. Whoever uses it holds the simulator's lock.</summary>
+/// <summary>What the gateway knows of one merchant's orders and refunds. Whoever uses it holds the simulator's
+/// lock.</summary>
 internal sealed class Ledger(string mchId, TimeProvider timeProvider)
 {
     private readonly Dictionary<string, SimulatedOrder> _orders = new(StringComparer.Ordinal);
@@ -45,7 +46,7 @@ internal sealed class Ledger(string mchId, TimeProvider timeProvider)
     {
         var refund = _refunds.GetValueOrDefault(outRefundNo);
 
-        return refund is not null && refund.RefundStatus == RefundStatus.Processing && refund.AcceptedAt + RefundDelay <= Now
+        return refund?.RefundStatus == RefundStatus.Processing && refund.AcceptedAt + RefundDelay <= Now
             ? refund with { RefundStatus = RefundStatus.Success }
             : refund;
     }

@@ -29,7 +29,7 @@ internal static class Payment
     /// <summary>Adds what notifications and queries tell of a payment.</summary>
     public static Reply AddTo(Reply reply, SimulatedOrder order) => reply
         .Add(FieldNames.DeviceInfo, order.DeviceInfo)
-        .Add(FieldNames.TradeType, CreateNativeOrder.Service)
+        .Add(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
         .Add(FieldNames.TransactionId, order.TransactionId)
         .Add(FieldNames.OutTransactionId, $"{WireTime.Write(order.PaidAt!.Value)}{order.TransactionId![^10..]}")
         .Add(FieldNames.OutTradeNo, order.OutTradeNo)

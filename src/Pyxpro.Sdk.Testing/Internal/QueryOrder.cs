@@ -5,8 +5,6 @@ namespace Pyxpro.Sdk.Testing.Internal;
 /// <summary>Tells the state of an order (guide 3.1.5). Of one that is not paid nothing else is told.</summary>
 internal static class QueryOrder
 {
-    public const string Service = "unified.trade.query";
-
     public static Reply Run(Ledger ledger, RequestMessage request)
     {
         var order = ledger.FindOrder(request);

@@ -5,8 +5,6 @@ namespace Pyxpro.Sdk.Testing.Internal;
 /// <summary>Tells the state of a refund (guide 3.1.8).</summary>
 internal static class QueryRefund
 {
-    public const string Service = "unified.trade.refundquery";
-
     public static Reply Run(Ledger ledger, RequestMessage request)
     {
         var refund = ledger.FindRefund(request);

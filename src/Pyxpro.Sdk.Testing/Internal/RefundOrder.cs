@@ -2,11 +2,10 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Accepts a refund (guide 3.1.7). The same request again gives the same refund, a changed one is refused.</summary>
+/// <summary>Accepts a refund (guide 3.1.7). The same request again gives the same refund, a changed one is
+/// refused.</summary>
 internal static class RefundOrder
 {
-    public const string Service = "unified.trade.refund";
-
     private static readonly TimeSpan Deadline = TimeSpan.FromDays(90);
 
     public static Reply Run(Ledger ledger, RequestMessage request)

@@ -2,10 +2,11 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway answered with a business error, in a signed message: <c>result_code</c> is not <c>0</c>.</summary>
+/// <summary>The gateway answered with a business error, in a signed message: <c>result_code</c> is not
+/// <c>0</c>.</summary>
 /// <remarks>
 /// Its outcome is <see cref="PyxproOutcome.Refused"/>, save when the gateway says that it does not know itself: an
-/// error of the kind <see cref="PyxproErrorKind.Uncertain"/>, or <c>need_query</c> = <c>Y</c>.
+/// error of the kind <see cref="PyxproErrorKind.Uncertain"/>, no error named at all, or <c>need_query</c> = <c>Y</c>.
 /// </remarks>
 public sealed class PyxproBusinessException : PyxproException
 {
@@ -21,7 +22,7 @@ public sealed class PyxproBusinessException : PyxproException
     private PyxproBusinessException(PyxproErrorCode errorCode, string? errorMessage, PyxproOutcome outcome)
         : base(
             $"The gateway answered with the error {Printable.Quote(errorCode.Value)}: {Printable.Quote(errorMessage)}. "
-            + (outcome == PyxproOutcome.Refused ? "It did not do what was asked." : Advice.Query),
+            + FindAdvice(errorCode, outcome),
             outcome)
     {
         ErrorCode = errorCode;
@@ -36,11 +37,19 @@ public sealed class PyxproBusinessException : PyxproException
     /// <value><see langword="null"/> if the answer had none.</value>
     public string? ErrorMessage { get; }
 
-    // Some brands send the code's text in err_msg and another text, or none, in err_code.
+    private static string FindAdvice(PyxproErrorCode errorCode, PyxproOutcome outcome) =>
+        outcome == PyxproOutcome.Uncertain ? Advice.Query
+        : errorCode.Kind == PyxproErrorKind.OrderState || errorCode.IsOfUsedNumber
+            ? "This request did nothing, but an earlier one may have: query, then decide."
+        : "This request did nothing.";
+
+    // Some brands send the code's text in err_msg and another text, or none, in err_code. Without either nobody knows.
     private static PyxproOutcome FindOutcome(PyxproErrorCode errorCode, string? errorMessage, bool needQuery) =>
         needQuery
         || errorCode.Kind == PyxproErrorKind.Uncertain
-        || (!string.IsNullOrWhiteSpace(errorMessage) && new PyxproErrorCode(errorMessage).Kind == PyxproErrorKind.Uncertain)
+        || (string.IsNullOrWhiteSpace(errorMessage)
+            ? errorCode == default
+            : new PyxproErrorCode(errorMessage).Kind == PyxproErrorKind.Uncertain)
             ? PyxproOutcome.Uncertain
             : PyxproOutcome.Refused;
 }

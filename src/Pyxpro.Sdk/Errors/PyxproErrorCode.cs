@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 
 namespace Pyxpro.Sdk;
 
@@ -11,6 +12,7 @@ public readonly record struct PyxproErrorCode
     /// <summary>Makes an error code of its text.</summary>
     /// <param name="value">The text, exactly as it was received.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is empty or white space.</exception>
+    [JsonConstructor]
     public PyxproErrorCode(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
@@ -172,7 +174,11 @@ public readonly record struct PyxproErrorCode
     public string Value => field ?? "";
 
     /// <summary>Gets what the error asks of the caller.</summary>
-    public PyxproErrorKind Kind => Kinds.GetValueOrDefault(Value);
+    /// <remarks>Case and outer blanks do not matter here: a code that is spelt otherwise must not pass for
+    /// certain.</remarks>
+    public PyxproErrorKind Kind => Kinds.GetValueOrDefault(Value.Trim());
+
+    internal bool IsOfUsedNumber => this == OrderIsExist || this == OutTradeNoUsed;
 
     private static readonly FrozenDictionary<string, PyxproErrorKind> Kinds = MakeKinds();
 
@@ -181,7 +187,7 @@ public readonly record struct PyxproErrorCode
 
     private static FrozenDictionary<string, PyxproErrorKind> MakeKinds()
     {
-        var kinds = new Dictionary<string, PyxproErrorKind>(StringComparer.Ordinal);
+        var kinds = new Dictionary<string, PyxproErrorKind>(StringComparer.OrdinalIgnoreCase);
         Add(
             PyxproErrorKind.Configuration,
             SignatureError, SignError, ValidSignFail, AuthValidFail, NoAuth, AccessForbidden, UnsupportedApi,
@@ -204,7 +210,7 @@ public readonly record struct PyxproErrorCode
             SystemError, SystemErrorText, InternalError, BankError, AcqSystemError, AopAcqSystemError,
             TransactionInternalError, SysErr, UserPaying, WaitingForPayer, OrderSuccessPayInProcess);
 
-        return kinds.ToFrozenDictionary(StringComparer.Ordinal);
+        return kinds.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
         void Add(PyxproErrorKind kind, params ReadOnlySpan<PyxproErrorCode> codes)
         {

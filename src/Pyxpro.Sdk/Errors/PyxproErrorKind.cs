@@ -9,7 +9,8 @@ public enum PyxproErrorKind
     /// <summary>The set-up is wrong: key, merchant or permission.</summary>
     Configuration = 1,
 
-    /// <summary>The request is wrong and fails again as it stands. A number that is used already needs a query.</summary>
+    /// <summary>The request is wrong and fails again as it stands. A number that is used already needs a
+    /// query.</summary>
     Permanent = 2,
 
     /// <summary>The order or refund is not in a state for this. Query, then decide.</summary>

@@ -8,9 +8,8 @@ public sealed class PyxproProtocolException : PyxproException
 {
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
     /// <param name="message">What happened and what to do next.</param>
-    /// <param name="innerException">The cause, if there is one.</param>
-    public PyxproProtocolException(string message, Exception? innerException = null)
-        : base(message, PyxproOutcome.Uncertain, innerException)
+    public PyxproProtocolException(string message)
+        : base(message, PyxproOutcome.Uncertain)
     {
     }
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Reads the gateway's answer to a request, in the one order that is safe: status, signature, merchant.</summary>
+/// <summary>Reads the gateway's answer to a request, in the one order that is safe: status, signature,
+/// merchant.</summary>
 internal static class Answer
 {
     /// <exception cref="PyxproException">The answer is unreadable, reports an error, or is not proven.</exception>

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Proves that what was received is from the gateway and for the merchant: the one place that decides it.</summary>
+/// <summary>Proves that what was received is from the gateway and for the merchant: the one place that decides
+/// it.</summary>
 internal static class Authenticity
 {
     /// <summary>Checks fields that are sorted. Costs no allocation.</summary>
@@ -51,7 +52,8 @@ internal static class Authenticity
             $"The message is for another merchant than the configured one. {Advice.Query}", FieldNames.MchId),
         NotificationRejection.Reflected => new PyxproProtocolException(
             $"The message is a request, as merchants sign them, and not the gateway's. {Advice.Query}"),
-        _ => new PyxproProtocolException(
+        NotificationRejection.Incomplete => new PyxproProtocolException(
             $"The message is signed but lacks a field that it must have, or that field is malformed. {Advice.Query}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(rejection), rejection, "It has no exception here."),
     };
 }

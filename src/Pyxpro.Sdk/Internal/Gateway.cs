@@ -3,7 +3,8 @@ using System.Net;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Carries one request to the gateway and its answer back: one attempt, one request on the wire at most.</summary>
+/// <summary>Carries one request to the gateway and its answer back: one attempt, one request on the wire at
+/// most.</summary>
 internal sealed class Gateway
 {
     private readonly HttpClient _httpClient;
@@ -22,7 +23,7 @@ internal sealed class Gateway
     public async Task<VerifiedMessage> SendAsync(
         PyxproMessage message, Merchant merchant, CancellationToken cancellationToken)
     {
-        var xml = Envelope.Seal(message, merchant);
+        var xml = RequestEncoder.Encode(message, merchant);
         cancellationToken.ThrowIfCancellationRequested();
 
         using var content = new OnceContent(xml);
@@ -36,7 +37,7 @@ internal sealed class Gateway
         {
             // Whatever else the caller's handlers throw must not leave as something that nobody documented.
             throw cancellationToken.IsCancellationRequested
-                ? new OperationCanceledException("The call was cancelled. " + Advice.Query, exception, cancellationToken)
+                ? new OperationCanceledException($"Cancelled. {Advice.Query}", exception, cancellationToken)
                 : TransportFault.Classify(exception, content.IsStarted);
         }
     }
@@ -44,7 +45,6 @@ internal sealed class Gateway
     private async Task<VerifiedMessage> SendAsync(OnceContent content, Merchant merchant, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, merchant.GatewayUrl) { Content = content };
-        request.Headers.ExpectContinue = false;
 
         using var response = await _httpClient
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)

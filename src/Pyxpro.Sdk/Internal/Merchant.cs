@@ -1,6 +1,7 @@
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>One merchant's valid options as one call uses them: fixed, so that no call mixes old and new settings.</summary>
+/// <summary>One merchant's valid options as one call uses them: fixed, so that no call mixes old and new
+/// settings.</summary>
 internal sealed class Merchant
 {
     private readonly Md5Signer _signer;

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Hands out the merchant of the options that are in force, and makes a new one only when they change.</summary>
+/// <summary>Hands out the merchant of the options that are in force, and makes a new one only when they
+/// change.</summary>
 internal sealed class MerchantSource
 {
     private readonly IOptionsMonitor<PyxproOptions> _options;

@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// A signed message as the body of one request, which can be put on the wire once: no handler in between can send it
-/// again, be it for a redirect, an <c>Expect</c> or a retry of its own.
+/// A signed message as the body of one request. It is written once: whoever writes it a second time, for a redirect, an
+/// <c>Expect</c> or a retry, gets an exception instead. (<see cref="SendOnceHandler"/> stops those who keep a copy.)
 /// </summary>
 internal sealed class OnceContent : HttpContent
 {
@@ -21,14 +21,18 @@ internal sealed class OnceContent : HttpContent
     /// <summary>Gets whether any of it may have left this machine.</summary>
     public bool IsStarted => Volatile.Read(ref _isStarted) != 0;
 
+    public static InvalidOperationException SecondTime() =>
+        new("A handler tried to send the same signed request a second time.");
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isStarted, 1) != 0)
         {
-            throw new InvalidOperationException("A handler tried to send the same signed request a second time.");
+            throw SecondTime();
         }
 
         return stream.WriteAsync(_xml, cancellationToken).AsTask();

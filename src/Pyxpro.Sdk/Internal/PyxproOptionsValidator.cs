@@ -36,8 +36,10 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
         {
             (nameof(options.GatewayUrl), options.GatewayUrl is null ? "is missing" : FindUrlFault(options.GatewayUrl)),
             (nameof(options.MchId), FindRequiredFault(FieldNames.MchId, options.MchId)),
-            (nameof(options.Key), FindKeyFault(options.Key ?? "")),
-            (nameof(options.PreviousKey), string.IsNullOrEmpty(options.PreviousKey) ? null : FindKeyFault(options.PreviousKey)),
+            (nameof(options.Key), MerchantKey.FindFault(options.Key ?? "")),
+            (nameof(options.PreviousKey), string.IsNullOrEmpty(options.PreviousKey)
+                ? null
+                : MerchantKey.FindFault(options.PreviousKey)),
             (nameof(options.NotifyUrl), options.NotifyUrl is null ? null : FindUrlFault(options.NotifyUrl)
                 ?? FieldLimits.FindFault(FieldNames.NotifyUrl, options.NotifyUrl.AbsoluteUri)),
             (nameof(options.MchCreateIp), FindOptionalFault(FieldNames.MchCreateIp, options.MchCreateIp)),
@@ -57,6 +59,4 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
 
     private static string? FindOptionalFault(string field, string? value) =>
         string.IsNullOrEmpty(value) ? null : FieldLimits.FindFault(field, value);
-
-    private static string? FindKeyFault(string key) => MerchantKey.FindFault(key);
 }

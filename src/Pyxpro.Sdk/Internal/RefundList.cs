@@ -14,13 +14,20 @@ internal static class RefundList
     {
         var indexes = FindIndexes(answer.Message);
         var count = indexes.Count;
-        if (count > MaxCount || indexes.Any(index => index >= count) || answer.FindAmount(FieldNames.RefundCount) != count)
+        if (count > MaxCount || answer.FindAmount(FieldNames.RefundCount) != count)
         {
             throw new PyxproProtocolException(
-                $"The signed answer's refunds do not agree with its 'refund_count', or have gaps. {Advice.Query}");
+                $"The signed answer's refunds do not agree with its 'refund_count'. {Advice.Query}");
         }
 
-        return [.. Enumerable.Range(0, count).Select(index => ReadRecord(answer, index))];
+        var refunds = Enumerable.Range(0, count).Select(index => ReadRecord(answer, index)).ToList();
+        if (refunds.DistinctBy(refund => refund.OutRefundNo).Count() < count
+            || refunds.DistinctBy(refund => refund.RefundId).Count() < count)
+        {
+            throw new PyxproProtocolException($"The signed answer lists the same refund twice. {Advice.Query}");
+        }
+
+        return refunds;
     }
 
     private static RefundRecord ReadRecord(VerifiedMessage answer, int index)
@@ -29,7 +36,7 @@ internal static class RefundList
         {
             OutRefundNo = answer.Require(Indexed(FieldNames.OutRefundNo)),
             RefundId = answer.Require(Indexed(FieldNames.RefundId)),
-            RefundFee = answer.RequireAmount(Indexed(FieldNames.RefundFee)),
+            RefundFee = answer.RequirePositiveAmount(Indexed(FieldNames.RefundFee)),
             RefundStatus = new RefundStatus(answer.Require(Indexed(FieldNames.RefundStatus))),
             RefundChannel = answer.Find(Indexed(FieldNames.RefundChannel)),
             CouponRefundFee = answer.FindAmount(Indexed(FieldNames.CouponRefundFee)),
@@ -45,7 +52,10 @@ internal static class RefundList
         foreach (var (name, value) in message.Fields)
         {
             var end = name.LastIndexOf('_');
-            if (value.Length > 0 && end > 0 && IsOfRefund(name[..end]) && TryReadDigits(name.AsSpan(end + 1), out var index))
+            if (value.Length > 0
+                && end > 0
+                && IsOfRefund(name[..end])
+                && TryReadDigits(name.AsSpan(end + 1), out var index))
             {
                 indexes.Add(index);
             }

@@ -5,34 +5,28 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>Collects the fields of one request and holds each to its limits before anything is sent.</summary>
 internal sealed class RequestFields
 {
-    private readonly List<KeyValuePair<string, string>> _fields;
+    private readonly List<KeyValuePair<string, string>> _fields = [];
+    private readonly HashSet<string> _ownNames = [FieldNames.NonceStr, FieldNames.Sign];
 
-    public RequestFields(string service, Merchant merchant) => _fields =
-    [
-        new(FieldNames.Service, service),
-        new(FieldNames.Version, "2.0"),
-        new(FieldNames.Charset, "UTF-8"),
-        new(FieldNames.SignType, "MD5"),
-        new(FieldNames.MchId, merchant.MchId),
-    ];
+    public RequestFields(string service, Merchant merchant) =>
+        AddRequired(FieldNames.Service, service)
+            .AddRequired(FieldNames.Version, "2.0")
+            .AddRequired(FieldNames.Charset, "UTF-8")
+            .AddRequired(FieldNames.SignType, "MD5")
+            .AddRequired(FieldNames.MchId, merchant.MchId);
 
     /// <summary>Adds a field that may be left out: null and empty are the same on the wire.</summary>
-    public RequestFields AddOptional(string name, string? value) =>
-        string.IsNullOrEmpty(value) ? this : AddRequired(name, value);
+    public RequestFields AddOptional(string name, string? value)
+    {
+        _ownNames.Add(name);
+
+        return string.IsNullOrEmpty(value) ? this : AddRequired(name, value);
+    }
 
     public RequestFields AddRequired(string name, string? value)
     {
-        if (string.IsNullOrEmpty(value))
-        {
-            throw Fault(name, "is required");
-        }
-
-        if (FieldLimits.FindFault(name, value) is { } fault)
-        {
-            throw Fault(name, fault);
-        }
-
-        _fields.Add(new(name, value));
+        _ownNames.Add(name);
+        _fields.Add(new(name, string.IsNullOrEmpty(value) ? throw Fault(name, "is required") : Limited(name, value)));
 
         return this;
     }
@@ -65,33 +59,33 @@ internal sealed class RequestFields
 
     public RequestFields AddTime(string name, DateTimeOffset? time)
     {
-        if (time is not { } value)
+        // The last hours of the last year do not exist at +08:00.
+        if (time?.UtcDateTime.Year == DateTime.MaxValue.Year)
         {
-            return this;
+            throw Fault(name, $"must be before the year {DateTime.MaxValue.Year}");
         }
 
-        // The last hours of the last year do not exist at +08:00.
-        return value.UtcDateTime.Year < DateTime.MaxValue.Year
-            ? AddRequired(name, WireTime.Write(value))
-            : throw Fault(name, $"must be before the year {DateTime.MaxValue.Year}");
+        return AddOptional(name, time is { } value ? WireTime.Write(value) : null);
     }
 
+    /// <summary>Adds what the caller added to a request, which must not stand in for what the request has
+    /// itself.</summary>
     public RequestFields AddAdditional(IEnumerable<KeyValuePair<string, string>>? fields)
     {
-        foreach (var field in fields ?? [])
+        foreach (var (name, value) in fields ?? [])
         {
-            if (field.Key is FieldNames.NonceStr or FieldNames.Sign)
+            if (_ownNames.Contains(name))
             {
-                throw new ArgumentException($"The field '{field.Key}' is made anew for each message; leave it out.", field.Key);
+                throw new ArgumentException($"The field '{name}' is the request's own and cannot be added.", name);
             }
 
-            _fields.Add(field);
+            _fields.Add(new(name, string.IsNullOrEmpty(value) ? value : Limited(name, value)));
         }
 
         return this;
     }
 
-    /// <exception cref="ArgumentException">An additional field has a name that the request uses itself.</exception>
+    /// <exception cref="ArgumentException">An additional field is not a field.</exception>
     public PyxproMessage ToMessage() => new(_fields);
 
     public static ArgumentException Fault(string name, string fault)
@@ -100,6 +94,9 @@ internal sealed class RequestFields
 
         return new ArgumentException($"{property} ({name}) {fault}.", property);
     }
+
+    private static string Limited(string name, string value) =>
+        FieldLimits.FindFault(name, value) is { } fault ? throw Fault(name, fault) : value;
 
     // Properties are the wire names in PascalCase without underscores, everywhere.
     private static string PropertyName(string fieldName)

@@ -10,9 +10,12 @@ internal static class TransportFault
                 PyxproOutcome.NotSent,
                 innerException: exception)
             : new PyxproTransportException(
-                (exception is OperationCanceledException
-                    ? "The gateway did not answer in time. "
-                    : "The connection failed before the answer was complete. ") + Advice.Query,
+                exception switch
+                {
+                    OperationCanceledException => "The gateway did not answer in time. ",
+                    HttpRequestException or IOException => "The connection failed before the answer was complete. ",
+                    _ => $"A handler of the HttpClient failed ({exception.GetType().Name}). ",
+                } + Advice.Query,
                 PyxproOutcome.Uncertain,
                 innerException: exception);
 

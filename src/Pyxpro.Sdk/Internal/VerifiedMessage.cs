@@ -1,14 +1,17 @@
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>A message whose signature and merchant have been verified. Typed values are read from nothing else.</summary>
+/// <summary>A message whose signature and merchant have been verified. Typed values are read from nothing
+/// else.</summary>
 internal readonly struct VerifiedMessage
 {
-    /// <summary>Takes a message over from those who verified it: <see cref="Answer"/> and the notification parser.</summary>
+    /// <summary>Takes a message over from those who verified it: <see cref="Answer"/> and the notification
+    /// parser.</summary>
     public VerifiedMessage(PyxproMessage message) => Message = message;
 
     public PyxproMessage Message { get; }
 
-    /// <summary>Returns a field, or null when it is absent or empty: the protocol does not tell the two apart.</summary>
+    /// <summary>Returns a field, or null when it is absent or empty: the protocol does not tell the two
+    /// apart.</summary>
     public string? Find(string name) => Message.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     public string Require(string name) => Find(name) is { } value && !string.IsNullOrWhiteSpace(value)
@@ -17,10 +20,11 @@ internal readonly struct VerifiedMessage
 
     public long? FindAmount(string name) => Find(name) is { } text ? ReadAmount(name, text) : null;
 
-    public long RequireAmount(string name) => RequireAmount(name, ReadAmount(name, Require(name)));
+    public long RequirePositiveAmount(string name) => EnsurePositive(name, ReadAmount(name, Require(name)));
 
     /// <summary>Returns the amount of a payment or refund, which is never zero.</summary>
-    public long? FindPositiveAmount(string name) => FindAmount(name) is { } amount ? RequireAmount(name, amount) : null;
+    public long? FindPositiveAmount(string name) =>
+        FindAmount(name) is { } amount ? EnsurePositive(name, amount) : null;
 
     public DateTimeOffset? FindTime(string name) => WireTime.Read(Find(name));
 
@@ -32,7 +36,7 @@ internal readonly struct VerifiedMessage
         if (Find(name) is { } answered && !string.IsNullOrEmpty(asked) && answered != asked)
         {
             throw new PyxproMismatchException(
-                $"The signed answer is about {name} {Printable.Quote(answered)}, asked was {Printable.Quote(asked)}. "
+                $"The signed answer is about {name} {Printable.Quote(answered)}, not {Printable.Quote(asked)}. "
                 + Advice.Query,
                 name);
         }
@@ -47,7 +51,7 @@ internal readonly struct VerifiedMessage
             throw new PyxproBusinessException(
                 string.IsNullOrWhiteSpace(code) ? default : new PyxproErrorCode(code),
                 Find(FieldNames.ErrMsg) ?? Find(FieldNames.ErrCodeDes),
-                needQuery: Find(FieldNames.NeedQuery) == "Y");
+                needQuery: Find(FieldNames.NeedQuery) is not (null or "N"));
         }
     }
 
@@ -55,7 +59,7 @@ internal readonly struct VerifiedMessage
         ? amount
         : throw new PyxproProtocolException($"The signed answer's '{name}' is not an amount. {Advice.Query}");
 
-    private static long RequireAmount(string name, long amount) => amount > 0
+    private static long EnsurePositive(string name, long amount) => amount > 0
         ? amount
         : throw new PyxproProtocolException($"The signed answer's '{name}' is zero. {Advice.Query}");
 }

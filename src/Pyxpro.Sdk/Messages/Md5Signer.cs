@@ -13,7 +13,8 @@ namespace Pyxpro.Sdk;
 /// empty ones, in ordinal order, as <c>name=value</c> joined with <c>&amp;</c>, then <c>&amp;key=</c> and the key;
 /// MD5 over UTF-8, in upper-case hexadecimal.
 /// </summary>
-/// <remarks>An instance is thread-safe. It never shows the key, nor the signature that a message should have had.</remarks>
+/// <remarks>An instance is thread-safe. It never shows the key, nor the signature that a message should have
+/// had.</remarks>
 [DebuggerDisplay("Md5Signer")]
 public sealed class Md5Signer
 {
@@ -42,7 +43,8 @@ public sealed class Md5Signer
     /// <param name="message">The fields.</param>
     /// <returns>32 upper-case hexadecimal digits, for the field <c>sign</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">A value holds half of a surrogate pair, or the message is too large.</exception>
+    /// <exception cref="ArgumentException">A value holds half of a surrogate pair, or the message is too
+    /// large.</exception>
     public string Sign(PyxproMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -62,7 +64,8 @@ public sealed class Md5Signer
     /// <param name="message">The fields, <c>sign</c> among them: 32 hexadecimal digits in either case.</param>
     /// <returns><see langword="false"/> also if there is no <c>sign</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">A value holds half of a surrogate pair, or the message is too large.</exception>
+    /// <exception cref="ArgumentException">A value holds half of a surrogate pair, or the message is too
+    /// large.</exception>
     public bool Verify(PyxproMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -102,7 +105,10 @@ public sealed class Md5Signer
         return CryptographicOperations.FixedTimeEquals(expected, received);
     }
 
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The protocol fixes MD5 (guide 4).")]
+    [SuppressMessage(
+        "Security",
+        "CA5351:Do Not Use Broken Cryptographic Algorithms",
+        Justification = "The protocol fixes MD5 (guide 4).")]
     private void ComputeHash(in FieldBuffer fields, Span<byte> hash)
     {
         // Each field adds '=' and '&' at most; the key's own part stands in the suffix.

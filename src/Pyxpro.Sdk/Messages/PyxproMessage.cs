@@ -42,7 +42,7 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
 
             if (value is null)
             {
-                throw new ArgumentException($"The field '{name}' is null; leave it out or make it empty.", nameof(fields));
+                throw new ArgumentException($"The field '{name}' is null; leave it out or empty.", nameof(fields));
             }
         }
 

@@ -57,7 +57,8 @@ public static class XmlMessageCodec
         }
     }
 
-    /// <summary>Reads a message. Its signature is not looked at: see <see cref="Md5Signer.Verify(PyxproMessage)"/>.</summary>
+    /// <summary>Reads a message. Its signature is not looked at: see
+    /// <see cref="Md5Signer.Verify(PyxproMessage)"/>.</summary>
     /// <param name="xml">The bytes, in UTF-8.</param>
     /// <returns>The fields.</returns>
     /// <exception cref="PyxproProtocolException">The bytes are not a message in this form.</exception>

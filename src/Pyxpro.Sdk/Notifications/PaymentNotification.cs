@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -39,6 +40,7 @@ public sealed class PaymentNotification
     /// <summary>Gets whether money was received: <c>status</c>, <c>result_code</c> and <c>pay_result</c> are all
     /// exactly <c>0</c>. Then <see cref="OutTradeNo"/>, <see cref="TransactionId"/>, <see cref="TotalFee"/> and
     /// <see cref="FeeType"/> are there.</summary>
+    [MemberNotNullWhen(true, nameof(OutTradeNo), nameof(TransactionId), nameof(TotalFee), nameof(FeeType))]
     public bool IsPaid { get; }
 
     /// <summary>Gets the merchant, <c>mch_id</c>: the configured one.</summary>
@@ -112,7 +114,8 @@ public sealed class PaymentNotification
     public bool Matches(string outTradeNo, long totalFee, string feeType) =>
         FindMismatch(outTradeNo, totalFee, feeType) is null;
 
-    /// <summary>Makes sure that this tells of the payment of the merchant's order, as <see cref="Matches"/> says.</summary>
+    /// <summary>Makes sure that this tells of the payment of the merchant's order, as <see cref="Matches"/>
+    /// says.</summary>
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>

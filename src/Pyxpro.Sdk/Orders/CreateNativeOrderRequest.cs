@@ -6,8 +6,6 @@ namespace Pyxpro.Sdk;
 /// <summary>A request for a payment that the payer makes by scanning a QR code (guide 3.1.3).</summary>
 public sealed record CreateNativeOrderRequest
 {
-    internal const string Service = "pay.alipay.native.intl";
-
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore, unique
     /// for the merchant. Store it before the call: it is what a lost answer is asked for by.</summary>
     public required string OutTradeNo { get; init; }
@@ -15,7 +13,8 @@ public sealed record CreateNativeOrderRequest
     /// <summary>Gets what is sold, as the payer sees it, <c>body</c>: 1 to 127 characters.</summary>
     public required string Body { get; init; }
 
-    /// <summary>Gets the amount in minor units of the merchant's currency, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
+    /// <summary>Gets the amount in minor units of the merchant's currency, <c>total_fee</c>: 1000 is HKD
+    /// 10.00.</summary>
     public required long TotalFee { get; init; }
 
     /// <summary>Gets the IPv4 address of the merchant's system, <c>mch_create_ip</c>.</summary>
@@ -40,7 +39,8 @@ public sealed record CreateNativeOrderRequest
     /// <see cref="TimeExpire"/>.</value>
     public DateTimeOffset? TimeStart { get; init; }
 
-    /// <summary>Gets when the order can no longer be paid, <c>time_expire</c>, sent at +08:00 in whole seconds.</summary>
+    /// <summary>Gets when the order can no longer be paid, <c>time_expire</c>, sent at +08:00 in whole
+    /// seconds.</summary>
     /// <value><see langword="null"/> leaves it to the gateway. Takes effect only together with
     /// <see cref="TimeStart"/>, after which it must be.</value>
     public DateTimeOffset? TimeExpire { get; init; }
@@ -63,7 +63,8 @@ public sealed record CreateNativeOrderRequest
 
     /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>
     /// <value>Empty by default. A name that this request sends itself is refused.</value>
-    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
+        ReadOnlyDictionary<string, string>.Empty;
 
     internal PyxproMessage ToMessage(Merchant merchant)
     {
@@ -72,7 +73,7 @@ public sealed record CreateNativeOrderRequest
             throw RequestFields.Fault(FieldNames.TimeExpire, "must be after TimeStart");
         }
 
-        return new RequestFields(Service, merchant)
+        return new RequestFields(ServiceNames.CreateNativeOrder, merchant)
             .AddRequired(FieldNames.OutTradeNo, OutTradeNo)
             .AddRequired(FieldNames.Body, Body)
             .AddAmount(FieldNames.TotalFee, TotalFee)

@@ -6,9 +6,8 @@ namespace Pyxpro.Sdk;
 /// <summary>A question for the state of an order (guide 3.1.5). One of the two numbers must be set.</summary>
 public sealed record QueryOrderRequest
 {
-    internal const string Service = "unified.trade.query";
-
-    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore.</summary>
+    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
+    /// underscore.</summary>
     /// <value><see langword="null"/> asks by <see cref="TransactionId"/>.</value>
     public string? OutTradeNo { get; init; }
 
@@ -18,9 +17,10 @@ public sealed record QueryOrderRequest
 
     /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>
     /// <value>Empty by default. A name that this request sends itself is refused.</value>
-    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
+        ReadOnlyDictionary<string, string>.Empty;
 
-    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(Service, merchant)
+    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(ServiceNames.QueryOrder, merchant)
         .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
         .AddAdditional(AdditionalFields)
         .ToMessage();

@@ -62,6 +62,14 @@ public sealed class QueryOrderResponse
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public required PyxproMessage Message { get; init; }
 
+    /// <summary>Says whether this tells of the payment of the merchant's order: paid, with this number, amount and
+    /// currency, compared ordinally. What was refunded since is not taken into account.</summary>
+    /// <param name="outTradeNo">The merchant's order number.</param>
+    /// <param name="totalFee">The order's amount in minor units.</param>
+    /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
+    public bool Matches(string outTradeNo, long totalFee, string feeType) =>
+        TradeState.IsPaid && OutTradeNo == outTradeNo && TotalFee == totalFee && FeeType == feeType;
+
     internal static QueryOrderResponse Read(VerifiedMessage answer, QueryOrderRequest request)
     {
         answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);

@@ -26,6 +26,8 @@ public sealed class QueryRefundResponse
 
     internal static QueryRefundResponse Read(VerifiedMessage answer, QueryRefundRequest request)
     {
+        answer.EnsureAnswers(FieldNames.OutRefundNo, request.OutRefundNo);
+        answer.EnsureAnswers(FieldNames.RefundId, request.RefundId);
         answer.EnsureSuccess();
 
         var refunds = RefundList.Read(answer);

@@ -6,18 +6,17 @@ namespace Pyxpro.Sdk;
 /// <summary>A request to return a payment to the payer, in part or in whole (guide 3.1.7). The order's number, the
 /// payment's number, or both must be set.</summary>
 /// <remarks>The gateway accepts refunds until 90 days after the payment. The same request with the same
-/// <see cref="OutRefundNo"/> refunds once, however often it is sent: after an uncertain outcome send it again as it was,
-/// never with another number.</remarks>
+/// <see cref="OutRefundNo"/> refunds once, however often it is sent: after an uncertain outcome send it again as it
+/// was, never with another number.</remarks>
 public sealed record RefundRequest
 {
-    internal const string Service = "unified.trade.refund";
-
-    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore.</summary>
+    /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
+    /// underscore.</summary>
     /// <value><see langword="null"/> names the payment by <see cref="TransactionId"/> alone.</value>
     public string? OutTradeNo { get; init; }
 
-    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>: 1 to 32 characters. The gateway goes by
-    /// it if both numbers are set.</summary>
+    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>: 1 to 32 characters. The gateway goes
+    /// by it if both numbers are set.</summary>
     /// <value><see langword="null"/> names the payment by <see cref="OutTradeNo"/> alone.</value>
     public string? TransactionId { get; init; }
 
@@ -28,8 +27,8 @@ public sealed record RefundRequest
     /// <summary>Gets the amount of the payment in minor units, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
     public required long TotalFee { get; init; }
 
-    /// <summary>Gets the amount to return in minor units, <c>refund_fee</c>: <see cref="TotalFee"/> at most. All refunds
-    /// of a payment together cannot exceed it.</summary>
+    /// <summary>Gets the amount to return in minor units, <c>refund_fee</c>: <see cref="TotalFee"/> at most. All
+    /// refunds of a payment together cannot exceed it.</summary>
     public required long RefundFee { get; init; }
 
     /// <summary>Gets the cashier, <c>op_user_id</c>: 1 to 32 characters.</summary>
@@ -42,9 +41,10 @@ public sealed record RefundRequest
 
     /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>
     /// <value>Empty by default. A name that this request sends itself is refused.</value>
-    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
+        ReadOnlyDictionary<string, string>.Empty;
 
-    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(Service, merchant)
+    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(ServiceNames.Refund, merchant)
         .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
         .AddRequired(FieldNames.OutRefundNo, OutRefundNo)
         .AddAmount(FieldNames.TotalFee, TotalFee)

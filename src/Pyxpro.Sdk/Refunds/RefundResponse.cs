@@ -51,7 +51,7 @@ public sealed class RefundResponse
             TransactionId = answer.Require(FieldNames.TransactionId),
             OutRefundNo = answer.Require(FieldNames.OutRefundNo),
             RefundId = answer.Require(FieldNames.RefundId),
-            RefundFee = answer.RequireAmount(FieldNames.RefundFee),
+            RefundFee = answer.RequirePositiveAmount(FieldNames.RefundFee),
             CouponRefundFee = answer.FindAmount(FieldNames.CouponRefundFee),
             RefundChannel = answer.Find(FieldNames.RefundChannel),
             DeviceInfo = answer.Find(FieldNames.DeviceInfo),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pyxpro.Sdk;
 
 /// <summary>
@@ -9,6 +11,7 @@ public readonly record struct RefundStatus
     /// <summary>Makes a status of its text.</summary>
     /// <param name="value">The text, exactly as it was received.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is empty or white space.</exception>
+    [JsonConstructor]
     public RefundStatus(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);

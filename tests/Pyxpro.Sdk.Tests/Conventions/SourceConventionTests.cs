@@ -5,6 +5,7 @@ namespace Pyxpro.Sdk.Tests;
 public partial class SourceConventionTests
 {
     private const int MaxLines = 200;
+    private const int MaxColumns = 120;
 
     /// <summary>Files that may be longer, each with its reason.</summary>
     private static readonly Dictionary<string, string> LongFiles = new()
@@ -30,6 +31,17 @@ public partial class SourceConventionTests
             lines.Should().BeLessThanOrEqualTo(MaxLines);
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Source_OfTheSdk_IsNarrow(string file) =>
+        Repository.Read(file).Split('\n').Should().OnlyContain(line => line.Length <= MaxColumns);
+
+    [Fact]
+    public void Source_OfTheSigner_ComparesInFixedTimeAndWipesWhatHeldTheKey() =>
+        Repository.Read("src/Pyxpro.Sdk/Messages/Md5Signer.cs")
+            .Should().Contain("return CryptographicOperations.FixedTimeEquals(expected, received);")
+            .And.Contain("CryptographicOperations.ZeroMemory(canonical.AsSpan(0, length));");
 
     [Theory]
     [MemberData(nameof(Sources))]

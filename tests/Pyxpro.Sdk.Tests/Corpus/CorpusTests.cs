@@ -24,9 +24,8 @@ public class CorpusTests
         var bytes = CorpusFiles.Read(@case);
         var isRefused = !client.TryParseNotification(bytes, out _, out _);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        _ = client.TryParseNotification(bytes, out _, out _);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // Of several tries: a collection in between can take the pool's arrays away.
+        var allocated = Enumerable.Range(0, 10).Min(_ => AllocatedBy(client, bytes));
 
         if (isRefused)
         {
@@ -36,6 +35,14 @@ public class CorpusTests
         {
             allocated.Should().BeLessThan(8 * 1024);
         }
+    }
+
+    private static long AllocatedBy(PyxproClient client, byte[] bytes)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = client.TryParseNotification(bytes, out _, out _);
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Fact]

@@ -102,12 +102,14 @@ public class AnswerTests
     [InlineData("NOTENOUGH", "", PyxproOutcome.Refused, PyxproErrorKind.Payer)]
     [InlineData("valid flow fail", "", PyxproOutcome.Refused, PyxproErrorKind.Busy)]
     [InlineData("never seen", "", PyxproOutcome.Refused, PyxproErrorKind.Unknown)]
-    [InlineData("systemerror", "", PyxproOutcome.Refused, PyxproErrorKind.Unknown)]
+    [InlineData("systemerror", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
+    [InlineData("System Error ", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
     [InlineData("SYSTEMERROR", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
     [InlineData("System error", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
     [InlineData("USERPAYING", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
     [InlineData("10003", "", PyxproOutcome.Uncertain, PyxproErrorKind.Uncertain)]
     [InlineData("INVALID_REQUEST", "Y", PyxproOutcome.Uncertain, PyxproErrorKind.Permanent)]
+    [InlineData("INVALID_REQUEST", "y", PyxproOutcome.Uncertain, PyxproErrorKind.Permanent)]
     [InlineData("INVALID_REQUEST", "N", PyxproOutcome.Refused, PyxproErrorKind.Permanent)]
     public async Task Answer_BusinessError_HasItsOutcome(
         string code, string needQuery, PyxproOutcome outcome, PyxproErrorKind kind)
@@ -120,6 +122,32 @@ public class AnswerTests
         exception.ErrorCode.Value.Should().Be(code);
         exception.ErrorCode.Kind.Should().Be(kind);
         exception.ErrorMessage.Should().Be("as the gateway says");
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("00")]
+    [InlineData("SUCCESS")]
+    public async Task Answer_FailureWithoutAnyError_IsUncertain(string resultCode)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", resultCode)));
+
+        await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Uncertain);
+    }
+
+    [Theory]
+    [InlineData("REFUNDINFOTEXIST", true)]
+    [InlineData("ORDERPAID", true)]
+    [InlineData("OUT_TRADE_NO_USED", true)]
+    [InlineData("ORDERISEXIST", true)]
+    [InlineData("PARAM_ERROR", false)]
+    public async Task Answer_ErrorThatTellsOfSomethingEarlier_SaysToQuery(string code, bool isOfEarlier)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", "1"), ("err_code", code)));
+
+        var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
+
+        exception.Message.Contains("an earlier one may have", StringComparison.Ordinal).Should().Be(isOfEarlier);
     }
 
     [Fact]
@@ -229,6 +257,14 @@ public class AnswerTests
         var act = () => client.SendAsync("unified.trade.micropay", []);
 
         (await act.Should().ThrowAsync<PyxproBusinessException>()).Which.ErrorCode.Should().Be(PyxproErrorCode.NoAuth);
+    }
+
+    [Fact]
+    public async Task SendAsync_ServiceLongerThanTheGuideSays_IsRefused()
+    {
+        var act = () => TestMerchant.ClientAnswered().SendAsync(new string('s', 33), []);
+
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage("Service (service)*it has 33*");
     }
 
     [Theory]

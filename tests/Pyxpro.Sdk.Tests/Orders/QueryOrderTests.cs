@@ -25,6 +25,56 @@ public class QueryOrderTests
         response.TimeEnd.Should().Be(new DateTimeOffset(2026, 5, 26, 20, 23, 10, TimeSpan.FromHours(8)));
     }
 
+    [Theory]
+    [InlineData("SUCCESS", "ORDER_1", 1000, "HKD", true)]
+    [InlineData("REFUND", "ORDER_1", 1000, "HKD", true)]
+    [InlineData("CLOSED", "ORDER_1", 1000, "HKD", false)]
+    [InlineData("SUCCESS", "order_1", 1000, "HKD", false)]
+    [InlineData("SUCCESS", "ORDER_1", 1001, "HKD", false)]
+    [InlineData("SUCCESS", "ORDER_1", 1000, "USD", false)]
+    public async Task Matches_TheOrder_ComparesStateNumberAmountAndCurrency(
+        string state, string outTradeNo, long totalFee, string feeType, bool expected)
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good([.. Paid.Where(field => field.Item1 != "trade_state"), ("trade_state", state)]));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.Matches(outTradeNo, totalFee, feeType).Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("SUCCESS")]
+    [InlineData("something new")]
+    public void TradeState_InJson_ComesBackAsItWas(string value)
+    {
+        var json = System.Text.Json.JsonSerializer.Serialize(new TradeState(value));
+
+        System.Text.Json.JsonSerializer.Deserialize<TradeState>(json).Value.Should().Be(value);
+    }
+
+    [Fact]
+    public void RefundStatusAndErrorCode_InJson_ComeBackAsTheyWere()
+    {
+        var status = System.Text.Json.JsonSerializer.Serialize(RefundStatus.Change);
+        var code = System.Text.Json.JsonSerializer.Serialize(PyxproErrorCode.SystemError);
+
+        System.Text.Json.JsonSerializer.Deserialize<RefundStatus>(status).Should().Be(RefundStatus.Change);
+        System.Text.Json.JsonSerializer.Deserialize<PyxproErrorCode>(code).Should().Be(PyxproErrorCode.SystemError);
+    }
+
+    [Fact]
+    public async Task Query_AdditionalFieldThatIsAProperty_IsRefusedThoughThePropertyIsNotSet()
+    {
+        var act = () => TestMerchant.ClientAnswered().QueryOrderAsync(new QueryOrderRequest
+        {
+            TransactionId = "T1",
+            AdditionalFields = new Dictionary<string, string> { ["out_trade_no"] = "ORDER_2" },
+        });
+
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage("*out_trade_no*request's own*");
+    }
+
     [Fact]
     public async Task Query_UnpaidOrder_HasNoNumbers()
     {
@@ -120,16 +170,20 @@ public class QueryOrderTests
         await act.Should().ThrowAsync<PyxproProtocolException>();
     }
 
-    [Fact]
-    public async Task Query_GarbledTime_IsNullAndTheTextIsKept()
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("00010101000000")]
+    [InlineData("20260230101010")]
+    [InlineData("20260101235960")]
+    public async Task Query_GarbledTime_IsNullAndTheTextIsKept(string text)
     {
         var client = TestMerchant.ClientAnswered(
-            TestMerchant.Good([.. Paid.Where(field => field.Item1 != "time_end"), ("time_end", "soon")]));
+            TestMerchant.Good([.. Paid.Where(field => field.Item1 != "time_end"), ("time_end", text)]));
 
         var response = await client.QueryOrderAsync(Request);
 
         response.TimeEnd.Should().BeNull();
-        response.Message["time_end"].Should().Be("soon");
+        response.Message["time_end"].Should().Be(text);
     }
 
     [Theory]

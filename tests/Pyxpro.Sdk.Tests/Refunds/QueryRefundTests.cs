@@ -121,6 +121,36 @@ public class QueryRefundTests
         (await act.Should().ThrowAsync<PyxproMismatchException>()).Which.FieldName.Should().Be("refund_id");
     }
 
+    [Theory]
+    [InlineData("0", "out_refund_no")]
+    [InlineData("0", "refund_id")]
+    [InlineData("1", "out_refund_no")]
+    public async Task QueryRefund_PlainNumberOfAnotherRefund_IsAMismatchBeforeTheResult(string resultCode, string name)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+            ("result_code", resultCode), ("err_code", "ORDERNOTEXIST"), ("refund_count", "0"), (name, "ANOTHER")));
+
+        var act = () => client.QueryRefundAsync(Request with { RefundId = "R1" });
+
+        (await act.Should().ThrowAsync<PyxproMismatchException>()).Which.FieldName.Should().Be(name);
+    }
+
+    [Theory]
+    [InlineData("RF-1", "R9")]
+    [InlineData("RF-9", "R0")]
+    public async Task QueryRefund_SameRefundTwice_IsUncertain(string outRefundNo, string refundId)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        [
+            ("refund_count", "2"), .. Refund(0, "RF-1", "FAIL"),
+            ("out_refund_no_1", outRefundNo), ("refund_id_1", refundId), ("refund_fee_1", "300"), ("refund_status_1", "SUCCESS"),
+        ]));
+
+        var act = () => client.QueryRefundAsync(Request);
+
+        await act.Should().ThrowAsync<PyxproProtocolException>().WithMessage("*twice*");
+    }
+
     [Fact]
     public async Task QueryRefund_ByBothNumbers_TheyMustBeOfOneRefund()
     {

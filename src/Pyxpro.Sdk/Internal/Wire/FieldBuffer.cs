@@ -30,7 +30,7 @@ internal struct FieldBuffer : IDisposable
     /// <summary>Gets the number of bytes that all names and values take.</summary>
     public readonly int Length => _length;
 
-    /// <summary>Makes a buffer of a message's fields, with room for what an envelope adds.</summary>
+    /// <summary>Makes a buffer of a message's fields, with room for a nonce and a signature.</summary>
     /// <exception cref="ArgumentException">A value is not well-formed UTF-16, or all are too large.</exception>
     public static FieldBuffer From(PyxproMessage message)
     {
@@ -72,7 +72,8 @@ internal struct FieldBuffer : IDisposable
         _nameLength = Encoding.ASCII.GetBytes(name, _bytes.AsSpan(_length));
         _length += _nameLength;
 
-        var status = Utf8.FromUtf16(value, _bytes.AsSpan(_length), out _, out var written, replaceInvalidSequences: false);
+        var status = Utf8.FromUtf16(
+            value, _bytes.AsSpan(_length), out _, out var written, replaceInvalidSequences: false);
         if (status != OperationStatus.Done)
         {
             throw new ArgumentException($"The field '{name}' holds half of a surrogate pair, which is not text.", name);
@@ -102,7 +103,8 @@ internal struct FieldBuffer : IDisposable
     /// <summary>Puts the fields in ordinal order of their names.</summary>
     public readonly void Sort() => _fields.AsSpan(0, _count).Sort();
 
-    /// <summary>Returns a field's value, empty when the field is absent: the protocol does not tell the two apart.</summary>
+    /// <summary>Returns a field's value, empty when the field is absent: the protocol does not tell the two
+    /// apart.</summary>
     public readonly ReadOnlySpan<byte> Find(string name)
     {
         foreach (ref readonly var field in Fields)

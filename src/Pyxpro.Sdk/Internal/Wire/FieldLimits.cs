@@ -44,9 +44,11 @@ internal static class FieldLimits
         {
             FieldNames.OutTradeNo when value.AsSpan().ContainsAnyExcept(NumberCharacters) =>
                 "must consist of A-Z, a-z, 0-9 and underscore; "
-                + $"of its {value.Length} characters the one at {value.AsSpan().IndexOfAnyExcept(NumberCharacters)} is another",
+                + $"character {value.AsSpan().IndexOfAnyExcept(NumberCharacters) + 1} of {value.Length} is not",
+            FieldNames.MchId when value.AsSpan().ContainsAnyExceptInRange('!', '~') =>
+                "must consist of visible ASCII characters",
             FieldNames.MchCreateIp when !IsIPv4(value) => "must be an IPv4 address in dotted decimals",
-            _ when string.IsNullOrWhiteSpace(value) => $"must not be blank; it is {value.Length} characters of white space",
+            _ when string.IsNullOrWhiteSpace(value) => $"must not be blank; it has {value.Length} blank characters",
             _ => null,
         };
     }

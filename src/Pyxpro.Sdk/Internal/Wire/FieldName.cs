@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>The names that a field can have: an ASCII letter or underscore, then letters, digits and <c>_ - .</c></summary>
+/// <summary>The names that a field can have: an ASCII letter or underscore, then letters, digits and <c>_ -
+/// .</c></summary>
 internal static class FieldName
 {
     private const string Alphabet = "-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
@@ -16,7 +17,8 @@ internal static class FieldName
         && IsStart(name[0])
         && !name.AsSpan().ContainsAnyExcept(Characters);
 
-    /// <summary>Returns the length of the name at the start of a text: 0 when there is none or it is too long.</summary>
+    /// <summary>Returns the length of the name at the start of a text: 0 when there is none or it is too
+    /// long.</summary>
     public static int Measure(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || !IsStart((char)text[0]))
@@ -29,7 +31,8 @@ internal static class FieldName
         return length is > 0 and <= MessageLimits.MaxNameLength ? length : 0;
     }
 
-    /// <summary>Says whether a name is <c>sign</c> in other letters: the guide prints both, only one of them is signed around.</summary>
+    /// <summary>Says whether a name is <c>sign</c> in other letters: the guide prints both, only one of them is signed
+    /// around.</summary>
     public static bool IsMisspeltSign(ReadOnlySpan<byte> name) =>
         Ascii.EqualsIgnoreCase(name, "sign"u8) && !name.SequenceEqual("sign"u8);
 

@@ -1,6 +1,7 @@
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>One field of a <see cref="FieldBuffer"/>: its value follows its name in the buffer. Ordered by name.</summary>
+/// <summary>One field of a <see cref="FieldBuffer"/>: its value follows its name in the buffer. Ordered by
+/// name.</summary>
 internal readonly struct Utf8Field : IComparable<Utf8Field>
 {
     private readonly byte[] _buffer;

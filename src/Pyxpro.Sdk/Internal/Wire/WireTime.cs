@@ -12,7 +12,8 @@ internal static class WireTime
 
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    public static string Write(DateTimeOffset time) => time.ToOffset(Offset).ToString(Format, CultureInfo.InvariantCulture);
+    public static string Write(DateTimeOffset time) =>
+        time.ToOffset(Offset).ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>Reads a time, or returns null: a garbled time must never cost a payment.</summary>
     public static DateTimeOffset? Read(string? text)

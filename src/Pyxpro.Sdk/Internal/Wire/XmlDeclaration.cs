@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Reads <c>&lt;?xml version="1.0" encoding="UTF-8"?&gt;</c>, which may lead a message and changes nothing.</summary>
+/// <summary>Reads <c>&lt;?xml version="1.0" encoding="UTF-8"?&gt;</c>, which may lead a message and changes
+/// nothing.</summary>
 internal static class XmlDeclaration
 {
     public static bool Read(ref XmlCursor cursor)

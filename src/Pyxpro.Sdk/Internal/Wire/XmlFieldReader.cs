@@ -6,7 +6,7 @@ namespace Pyxpro.Sdk.Internal;
 /// </summary>
 internal static class XmlFieldReader
 {
-    /// <summary>Reads a message into a buffer, sorted by name. The caller disposes the buffer, whatever is returned.</summary>
+    /// <summary>Reads a message into a buffer, sorted by name, which the caller disposes in any case.</summary>
     public static XmlFault Read(ReadOnlySpan<byte> xml, out FieldBuffer fields)
     {
         if (xml.Length > MessageLimits.MaxBytes)
@@ -181,7 +181,7 @@ internal static class XmlFieldReader
         }
     }
 
-    /// <summary>Appends text with its line ends normalised as XML 1.0 section 2.11 says: CR LF and CR are read as LF.</summary>
+    /// <summary>Appends text with line ends as XML 1.0 section 2.11 wants them: CR LF and CR are read as LF.</summary>
     private static void AppendText(ref FieldBuffer fields, ReadOnlySpan<byte> text)
     {
         for (int i; (i = text.IndexOf((byte)'\r')) >= 0;)

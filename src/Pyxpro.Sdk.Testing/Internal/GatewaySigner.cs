@@ -1,16 +1,17 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Opens a merchant's requests and closes the gateway's messages: signature, merchant and XML.</summary>
-internal sealed class MessageSeal
+/// <summary>Verifies a merchant's requests, and signs and encodes the gateway's messages.</summary>
+internal sealed class GatewaySigner
 {
     private const string CommunicationError = "400";
 
     private readonly Md5Signer _signer;
 
-    public MessageSeal(string mchId, string key)
+    public GatewaySigner(string mchId, string key)
     {
         MchId = mchId;
         Key = key;
@@ -19,10 +20,12 @@ internal sealed class MessageSeal
 
     public string MchId { get; }
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key { get; }
 
-    /// <summary>Makes the unsigned answer to a request that could not be opened (guide 2.1, common error 1).</summary>
-    public static byte[] CloseUnsigned(string text) => XmlMessageCodec.Encode(new PyxproMessage(
+    /// <summary>Makes the unsigned answer to a request that could not be verified (guide 2.1, common error
+    /// 1).</summary>
+    public static byte[] EncodeUnsigned(string text) => XmlMessageCodec.Encode(new PyxproMessage(
     [
         new(FieldNames.Version, "2.0"),
         new(FieldNames.Charset, "UTF-8"),
@@ -30,7 +33,7 @@ internal sealed class MessageSeal
         new(FieldNames.Message, text),
     ]));
 
-    public bool TryOpen(
+    public bool TryVerify(
         ReadOnlySpan<byte> xml,
         [NotNullWhen(true)] out RequestMessage? request,
         [NotNullWhen(false)] out string? fault)
@@ -39,13 +42,13 @@ internal sealed class MessageSeal
         try
         {
             var message = XmlMessageCodec.Decode(xml);
-            var opened = new RequestMessage(message);
-            fault = opened.Find(FieldNames.MchId) != MchId ? "valid mch status fail"
+            var verified = new RequestMessage(message);
+            fault = verified.Find(FieldNames.MchId) != MchId ? "valid mch status fail"
                 : !_signer.Verify(message) ? "Signature error"
                 : null;
             if (fault is null)
             {
-                request = opened;
+                request = verified;
                 return true;
             }
         }
@@ -58,7 +61,7 @@ internal sealed class MessageSeal
     }
 
     /// <summary>Signs a message and writes it.</summary>
-    public byte[] Close(Reply reply)
+    public byte[] Encode(Reply reply)
     {
         KeyValuePair<string, string>[] fields =
         [

@@ -1,10 +1,10 @@
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Makes the bytes of one attempt: the business fields, a fresh nonce and the signature.</summary>
-internal static class Envelope
+internal static class RequestEncoder
 {
     /// <exception cref="ArgumentException">A field cannot be written.</exception>
-    public static byte[] Seal(PyxproMessage message, Merchant merchant)
+    public static byte[] Encode(PyxproMessage message, Merchant merchant)
     {
         var fields = FieldBuffer.From(message);
         try

@@ -1,0 +1,35 @@
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>
+/// Stands next to the network and lets each request pass once, so that no handler before it can send a signed request
+/// again, not even one that has read the body into memory.
+/// </summary>
+internal sealed class SendOnceHandler : DelegatingHandler
+{
+    private static readonly HttpRequestOptionsKey<bool> IsSent = new("Pyxpro.Sdk.IsSent");
+
+    public SendOnceHandler()
+    {
+    }
+
+    public SendOnceHandler(HttpMessageHandler innerHandler)
+        : base(innerHandler)
+    {
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Options.TryGetValue(IsSent, out _))
+        {
+            throw OnceContent.SecondTime();
+        }
+
+        request.Options.Set(IsSent, true);
+
+        // SocketsHttpHandler sends a request anew when a server goes away instead of saying "continue".
+        request.Headers.ExpectContinue = false;
+
+        return base.SendAsync(request, cancellationToken);
+    }
+}
