@@ -46,17 +46,17 @@ internal static class CreateNativeOrder
 
     private static SimulatedOrder Make(
         Ledger ledger, RequestMessage request, string outTradeNo, long totalFee, string body) => new()
-    {
-        OutTradeNo = outTradeNo,
-        TotalFee = totalFee,
-        FeeType = ledger.FeeType,
-        Body = body,
-        CodeUrl = $"https://qr.alipay.com/bax{ledger.MakeNumber()}",
-        NotifyUrl = request.Find(FieldNames.NotifyUrl),
-        Attach = request.Find(FieldNames.Attach),
-        DeviceInfo = request.Find(FieldNames.DeviceInfo),
-        CreatedAt = ledger.Now,
-        // Takes effect only together with time_start.
-        ExpiresAt = request.FindTime(FieldNames.TimeStart) is null ? null : request.FindTime(FieldNames.TimeExpire),
-    };
+        {
+            OutTradeNo = outTradeNo,
+            TotalFee = totalFee,
+            FeeType = ledger.FeeType,
+            Body = body,
+            CodeUrl = $"https://qr.alipay.com/bax{ledger.MakeNumber()}",
+            NotifyUrl = request.Find(FieldNames.NotifyUrl),
+            Attach = request.Find(FieldNames.Attach),
+            DeviceInfo = request.Find(FieldNames.DeviceInfo),
+            CreatedAt = ledger.Now,
+            // Takes effect only together with time_start.
+            ExpiresAt = request.FindTime(FieldNames.TimeStart) is null ? null : request.FindTime(FieldNames.TimeExpire),
+        };
 }

@@ -82,6 +82,7 @@ public class CanaryTests
             Options(), Client(), new Md5Signer(Canary), new Internal.Merchant(Options()),
             services.GetRequiredService<PyxproClient>(), services.GetRequiredService<IOptions<PyxproOptions>>().Value,
             Client().ParseNotification(Xml(Paid, Canary)), new PyxproMessage(Paid),
+            new Testing.GatewaySimulator("100500", Canary), new Testing.GatewaySimulator("100500", Canary).CreateOptions(),
         ];
 
         var texts = shown.SelectMany(Exposure.Of);

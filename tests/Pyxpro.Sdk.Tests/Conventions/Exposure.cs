@@ -74,7 +74,7 @@ internal static partial class Exposure
         }
 
         var type = shown.GetType();
-        if (type.Assembly != SdkTypes.Assembly || !seen.Add(shown))
+        if (!SdkTypes.Assemblies.Contains(type.Assembly) || !seen.Add(shown))
         {
             return [];
         }

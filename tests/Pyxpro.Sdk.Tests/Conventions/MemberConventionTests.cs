@@ -45,9 +45,9 @@ public class MemberConventionTests
             .Should().BeEmpty();
 
     [Fact]
-    public void Properties_SaveThoseOfTheOptions_AreNotMutable() =>
+    public void Properties_SaveThoseOfTheOptionsAndTheSimulator_AreNotMutable() =>
         SdkTypes.Public
-            .Where(type => type != typeof(PyxproOptions))
+            .Where(type => type != typeof(PyxproOptions) && type != typeof(Testing.GatewaySimulator))
             .SelectMany(SdkTypes.Visible<PropertyInfo>)
             .Where(SdkTypes.IsSettable)
             .Select(property => $"{property.DeclaringType}.{property.Name}")

@@ -9,12 +9,13 @@ internal static class SdkTypes
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    public static Assembly Assembly { get; } = typeof(PyxproClient).Assembly;
+    public static IReadOnlyList<Assembly> Assemblies { get; } =
+        [typeof(PyxproClient).Assembly, typeof(Testing.GatewaySimulator).Assembly];
 
     /// <summary>Gets every type that was written by hand, nested ones included.</summary>
-    public static IReadOnlyList<Type> All { get; } = [.. Assembly.GetTypes().Where(type => !IsGenerated(type))];
+    public static IReadOnlyList<Type> All { get; } = [.. Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => !IsGenerated(type))];
 
-    public static IReadOnlyList<Type> Public { get; } = [.. Assembly.GetExportedTypes()];
+    public static IReadOnlyList<Type> Public { get; } = [.. Assemblies.SelectMany(assembly => assembly.GetExportedTypes())];
 
     public static IReadOnlyList<Type> Requests { get; } = [.. Public.Where(type => type.Name.EndsWith("Request", StringComparison.Ordinal))];
 

@@ -64,7 +64,7 @@ public partial class SourceConventionTests
 
     [Fact]
     public void Sources_OfTheSdk_CoverItsPublicTypes() =>
-        Repository.Files("src/Pyxpro.Sdk", "*.cs")
+        Repository.Files("src", "*.cs")
             .SelectMany(file => PublicType().Matches(Repository.Read(file)))
             .Select(match => match.Groups["name"].Value)
             .Should().BeEquivalentTo(SdkTypes.Public.Where(type => !type.IsNested).Select(type => type.Name));

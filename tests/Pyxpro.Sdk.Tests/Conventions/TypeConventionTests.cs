@@ -11,13 +11,13 @@ public class TypeConventionTests
         ["Success", "Succeeded", "Ok", "Paid", "Refunded", "Done", "Completed", "Accepted", "Valid", "Verified", "None"];
 
     [Fact]
-    public void PublicTypes_AreInTheOneNamespace() =>
-        SdkTypes.Public.Where(type => type.Namespace != "Pyxpro.Sdk").Should().BeEmpty();
+    public void PublicTypes_AreInTheOneNamespaceOfTheirPackage() =>
+        SdkTypes.Public.Where(type => type.Namespace != type.Assembly.GetName().Name).Should().BeEmpty();
 
     [Fact]
     public void InternalTypes_AreInTheInternalNamespace() =>
         SdkTypes.All
-            .Where(type => !type.IsNested && type.IsPublic == (type.Namespace == "Pyxpro.Sdk.Internal"))
+            .Where(type => !type.IsNested && type.IsPublic == type.Namespace!.EndsWith(".Internal", StringComparison.Ordinal))
             .Should().BeEmpty();
 
     [Fact]

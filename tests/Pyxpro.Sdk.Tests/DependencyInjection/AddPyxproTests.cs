@@ -170,6 +170,18 @@ public class AddPyxproTests
         await act.Should().NotThrowAsync();
     }
 
+    [Fact]
+    public async Task AddPyxpro_HttpClient_HasNoDeadlineBesideTheOptions()
+    {
+        var services = new ServiceCollection();
+        services.AddPyxpro(options => Copy(TestMerchant.Options, options));
+        await using var provider = services.BuildServiceProvider();
+
+        using var httpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient("Pyxpro");
+
+        httpClient.Timeout.Should().Be(Timeout.InfiniteTimeSpan);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
@@ -10,17 +13,21 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Connection, Task> _serve;
+    private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
     private int _requests;
 
-    public LoopbackServer(Func<Connection, Task> serve)
+    /// <param name="serve">What is done to each connection.</param>
+    /// <param name="certificate">Makes the connections TLS.</param>
+    public LoopbackServer(Func<Connection, Task> serve, X509Certificate2? certificate = null)
     {
         _serve = serve;
+        _certificate = certificate;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/pay/gateway");
+    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/pay/gateway");
 
     public int Requests => Volatile.Read(ref _requests);
 
@@ -54,28 +61,41 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             try
             {
-                await _serve(new Connection(this, client));
+                await _serve(new Connection(this, client, await OpenAsync(client)));
             }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
+            catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or AuthenticationException)
             {
                 // The other side went away, as the test wants.
             }
         }
     }
 
-    internal sealed class Connection(LoopbackServer server, TcpClient client)
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (_certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+
+        return stream;
+    }
+
+    internal sealed class Connection(LoopbackServer server, TcpClient client, Stream stream)
     {
         private CancellationToken Stop => server._stop.Token;
 
         /// <summary>Keeps the connection open and silent until the test is over.</summary>
         public Task SayNothingAsync() => Task.Delay(Timeout.Infinite, Stop);
 
-        public async Task ReadByteAsync() => await client.GetStream().ReadExactlyAsync(new byte[1], Stop);
+        public async Task ReadByteAsync() => await stream.ReadExactlyAsync(new byte[1], Stop);
 
         /// <summary>Reads one request and returns its head and body.</summary>
         public async Task<(string Head, string Body)> ReadRequestAsync()
         {
-            var stream = client.GetStream();
             var received = new List<byte>();
             var buffer = new byte[4096];
             while (true)
@@ -98,7 +118,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
         }
 
-        public async Task WriteAsync(string text) => await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), Stop);
+        public async Task WriteAsync(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), Stop);
 
         public Task AnswerAsync(string body, string status = "200 OK", string headers = "") => WriteAsync(
             $"HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
