@@ -121,17 +121,8 @@ public class AddPyxproTests
     public async Task AddPyxpro_KeyChangesInARunningProcess_IsUsedForTheNextCall()
     {
         var simulator = new GatewaySimulator("111", "new_key");
-        var configuration = Configuration(new()
-        {
-            ["GatewayUrl"] = "https://gateway.test/",
-            ["MchId"] = "111",
-            ["Key"] = "old_key",
-            ["NotifyUrl"] = "https://shop.test/",
-            ["MchCreateIp"] = "127.0.0.1",
-        });
-        var services = new ServiceCollection();
-        services.AddPyxpro(configuration).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
-        await using var provider = services.BuildServiceProvider();
+        var configuration = ConfigurationWithKey("old_key");
+        await using var provider = ProviderFor(simulator, configuration);
         var client = provider.GetRequiredService<PyxproClient>();
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         (await act.Should().ThrowAsync<PyxproGatewayException>()).Which.GatewayMessage.Should().Be("Signature error");
@@ -146,17 +137,8 @@ public class AddPyxproTests
     public async Task AddPyxpro_ConfigurationBreaksInARunningProcess_CallsFailBeforeAnythingIsSentUntilItIsMended()
     {
         var simulator = new GatewaySimulator("111", "a_key");
-        var configuration = Configuration(new()
-        {
-            ["GatewayUrl"] = "https://gateway.test/",
-            ["MchId"] = "111",
-            ["Key"] = "a_key",
-            ["NotifyUrl"] = "https://shop.test/",
-            ["MchCreateIp"] = "127.0.0.1",
-        });
-        var services = new ServiceCollection();
-        services.AddPyxpro(configuration).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
-        await using var provider = services.BuildServiceProvider();
+        var configuration = ConfigurationWithKey("a_key");
+        await using var provider = ProviderFor(simulator, configuration);
         var client = provider.GetRequiredService<PyxproClient>();
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         await act.Should().NotThrowAsync();
@@ -220,6 +202,23 @@ public class AddPyxproTests
         (await fake.QueryOrderAsync(new QueryOrderRequest())).TradeState.Should().Be(TradeState.Success);
         await FluentActions.Awaiting(() => fake.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = "A" }))
             .Should().ThrowAsync<InvalidOperationException>().WithMessage("*fake*");
+    }
+
+    private static IConfigurationRoot ConfigurationWithKey(string key) => Configuration(new()
+    {
+        ["GatewayUrl"] = "https://gateway.test/",
+        ["MchId"] = "111",
+        ["Key"] = key,
+        ["NotifyUrl"] = "https://shop.test/",
+        ["MchCreateIp"] = "127.0.0.1",
+    });
+
+    private static ServiceProvider ProviderFor(GatewaySimulator simulator, IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddPyxpro(configuration).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+
+        return services.BuildServiceProvider();
     }
 
     private static IConfigurationRoot Configuration(Dictionary<string, string?> values) =>

@@ -223,6 +223,17 @@ public class CreateNativeOrderTests
         requests.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("later__field", " ")]
+    [InlineData("_later", "")]
+    [InlineData("x", "a\tb\nc")]
+    public async Task Create_AdditionalFieldThatNobodyKnows_IsSentAsItIs(string name, string value)
+    {
+        var sent = await SendAsync(With(name, value));
+
+        sent[name].Should().Be(value);
+    }
+
     [Fact]
     public async Task Create_ErrorMessage_NeverShowsTheValue()
     {
