@@ -6,7 +6,7 @@ namespace Pyxpro.Sdk.Internal;
 /// </summary>
 internal sealed class SendOnceHandler : DelegatingHandler
 {
-    private static readonly HttpRequestOptionsKey<bool> IsSent = new("Pyxpro.Sdk.IsSent");
+    private static readonly HttpRequestOptionsKey<SendOnceHandler> SentBy = new("Pyxpro.Sdk.SentBy");
 
     public SendOnceHandler()
     {
@@ -20,12 +20,13 @@ internal sealed class SendOnceHandler : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Options.TryGetValue(IsSent, out _))
+        // Two of these stand in a row where AddPyxpro was called twice; each knows its own requests.
+        if (request.Options.TryGetValue(SentBy, out var handler) && handler == this)
         {
             throw OnceContent.SecondTime();
         }
 
-        request.Options.Set(IsSent, true);
+        request.Options.Set(SentBy, this);
 
         // SocketsHttpHandler sends a request anew when a server goes away instead of saying "continue".
         request.Headers.ExpectContinue = false;

@@ -24,6 +24,21 @@ public class AddPyxproTests
     }
 
     [Fact]
+    public async Task AddPyxpro_CalledTwice_WorksAndTheLaterSettingsHold()
+    {
+        var simulator = new GatewaySimulator("111", "new_key");
+        var services = new ServiceCollection();
+        services.AddPyxpro(options => Copy(TestMerchant.Options, options));
+        services.AddPyxpro(options => Copy(simulator.CreateOptions(), options))
+            .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        simulator.FindOrder("ORDER_1").Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task AddPyxpro_WithASection_BindsEveryOption()
     {
         var services = new ServiceCollection();
