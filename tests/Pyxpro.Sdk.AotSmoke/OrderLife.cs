@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -11,6 +12,7 @@ internal sealed class OrderLife
     private const string OutRefundNo = "refund1";
     private const long TotalFee = 1000;
 
+    private readonly GatewaySimulator _simulator = new("100500", "aot_key") { RefundDelay = TimeSpan.Zero };
     private readonly List<string> _faults = [];
 
     /// <summary>Gets the number of steps that were taken.</summary>
@@ -27,10 +29,12 @@ internal sealed class OrderLife
             new CreateNativeOrderRequest { OutTradeNo = OutTradeNo, Body = "goods", TotalFee = TotalFee });
         Expect(created.CodeUrl.Length > 0, "the order is created");
 
-        var isParsed = client.TryParseNotification(SignedGateway.Notify(OutTradeNo, TotalFee), out var notification, out _);
+        var body = _simulator.Pay(OutTradeNo);
+        var isParsed = client.TryParseNotification(body, out var notification, out _);
         Expect(isParsed && notification!.Matches(OutTradeNo, TotalFee, "HKD"), "the notification is believed");
 
-        var isForged = client.TryParseNotification(SignedGateway.Forge(OutTradeNo, TotalFee), out _, out var rejection);
+        body.AsSpan().Replace((byte)'1', (byte)'2');
+        var isForged = client.TryParseNotification(body, out _, out var rejection);
         Expect(!isForged && rejection == NotificationRejection.WrongSignature, "the forged notification is refused");
 
         var order = await client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = OutTradeNo });
@@ -61,14 +65,14 @@ internal sealed class OrderLife
         return _faults;
     }
 
-    private static ServiceCollection CreateServices()
+    private ServiceCollection CreateServices()
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Pyxpro:GatewayUrl"] = "https://gateway.example/pay/gateway",
-                ["Pyxpro:MchId"] = SignedGateway.MchId,
-                ["Pyxpro:Key"] = SignedGateway.Key,
+                ["Pyxpro:MchId"] = "100500",
+                ["Pyxpro:Key"] = "aot_key",
                 ["Pyxpro:NotifyUrl"] = "https://shop.example/notify",
                 ["Pyxpro:MchCreateIp"] = "127.0.0.1",
                 ["Pyxpro:OpUserId"] = "cashier",
@@ -77,7 +81,7 @@ internal sealed class OrderLife
             .Build();
         var services = new ServiceCollection();
         services.AddPyxpro(configuration.GetSection("Pyxpro"))
-            .ConfigurePrimaryHttpMessageHandler(() => new SignedGateway());
+            .ConfigurePrimaryHttpMessageHandler(_simulator.CreateHandler);
 
         return services;
     }
