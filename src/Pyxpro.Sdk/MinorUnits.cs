@@ -20,7 +20,8 @@ public static class MinorUnits
     public static long FromDecimal(decimal amount, int decimals)
     {
         EnsureDecimals(decimals);
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        // Not ThrowIfNegative: to it, minus zero is negative.
+        ArgumentOutOfRangeException.ThrowIfLessThan(amount, 0m);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, long.MaxValue / Scales[decimals]);
 
         var minorUnits = amount * Scales[decimals];

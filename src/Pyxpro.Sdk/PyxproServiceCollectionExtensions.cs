@@ -10,9 +10,10 @@ namespace Pyxpro.Sdk;
 /// <summary>Adds <see cref="PyxproClient"/> to a container.</summary>
 /// <remarks>
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
-/// be changed in a running process. Each request reaches the network once at most: handlers that retry cannot send it
-/// again. A change to options that are not valid makes calls throw
-/// <see cref="OptionsValidationException"/> before anything is sent, until it is mended.
+/// be changed in a running process. A change to options that are not valid makes calls throw
+/// <see cref="OptionsValidationException"/> before anything is sent, until it is mended. Each request reaches the
+/// network once at most: handlers that retry or hedge cannot send it again, save one that makes a new request without
+/// the options of the old.
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
 {
@@ -92,14 +93,23 @@ public static class PyxproServiceCollectionExtensions
         }
 
         // After all other configuration, so that it stands after all other handlers.
-        services.PostConfigure<HttpClientFactoryOptions>(httpClientName, options => options
-            .HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new SendOnceHandler())));
+        services.PostConfigure<HttpClientFactoryOptions>(
+            httpClientName, options => options.HttpMessageHandlerBuilderActions.Add(AddSendOnceHandler));
 
         // The client keeps its HttpClient: connections are renewed by the handler, deadlines kept by the client itself.
         return services
             .AddHttpClient(httpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(PyxproClient.CreateHandler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+    }
+
+    private static void AddSendOnceHandler(HttpMessageHandlerBuilder builder)
+    {
+        // AddPyxpro can be called twice for one merchant.
+        if (!builder.AdditionalHandlers.OfType<SendOnceHandler>().Any())
+        {
+            builder.AdditionalHandlers.Add(new SendOnceHandler());
+        }
     }
 
     private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName) => new(

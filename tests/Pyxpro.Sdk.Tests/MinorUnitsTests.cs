@@ -10,6 +10,7 @@ public class MinorUnitsTests
     [InlineData("1.234", 3, 1234)]
     [InlineData("21474836.47", 2, 2147483647)]
     [InlineData("0", 2, 0)]
+    [InlineData("-0.00", 2, 0)]
     public void Erratum14_FromDecimal_GoesByTheDecimalsOfTheCurrency(string amount, int decimals, long expected) =>
         MinorUnits.FromDecimal(Parse(amount), decimals).Should().Be(expected);
 

@@ -17,9 +17,12 @@ internal sealed class Ledger(string mchId, TimeProvider timeProvider)
 
     public DateTimeOffset Now => timeProvider.GetUtcNow();
 
+    // A number has 32 characters at most, of which the day and the count take 18.
+    private readonly string _prefix = mchId[..Math.Min(mchId.Length, 14)];
+
     /// <summary>Makes a number of the gateway's own, such as a <c>transaction_id</c>.</summary>
     public string MakeNumber() =>
-        string.Create(CultureInfo.InvariantCulture, $"{mchId}{WireTime.Write(Now)[..8]}{++_lastNumber:D10}");
+        string.Create(CultureInfo.InvariantCulture, $"{_prefix}{WireTime.Write(Now)[..8]}{++_lastNumber:D10}");
 
     /// <summary>Returns an order in the state that it has by now.</summary>
     public SimulatedOrder? FindOrder(string outTradeNo)
@@ -46,7 +49,7 @@ internal sealed class Ledger(string mchId, TimeProvider timeProvider)
     {
         var refund = _refunds.GetValueOrDefault(outRefundNo);
 
-        return refund?.RefundStatus == RefundStatus.Processing && refund.AcceptedAt + RefundDelay <= Now
+        return refund?.RefundStatus == RefundStatus.Processing && Now - refund.AcceptedAt >= RefundDelay
             ? refund with { RefundStatus = RefundStatus.Success }
             : refund;
     }

@@ -176,14 +176,18 @@ public readonly record struct PyxproErrorCode
     /// <summary>Gets what the error asks of the caller.</summary>
     /// <remarks>Case and outer blanks do not matter here: a code that is spelt otherwise must not pass for
     /// certain.</remarks>
+    [JsonIgnore]
     public PyxproErrorKind Kind => Kinds.GetValueOrDefault(Value.Trim());
 
-    internal bool IsOfUsedNumber => this == OrderIsExist || this == OutTradeNoUsed;
+    internal bool IsOfUsedNumber => IsSpelt(OrderIsExist) || IsSpelt(OutTradeNoUsed);
 
     private static readonly FrozenDictionary<string, PyxproErrorKind> Kinds = MakeKinds();
 
     /// <summary>Returns the text.</summary>
     public override string ToString() => Value;
+
+    private bool IsSpelt(PyxproErrorCode other) =>
+        Value.AsSpan().Trim().Equals(other.Value, StringComparison.OrdinalIgnoreCase);
 
     private static FrozenDictionary<string, PyxproErrorKind> MakeKinds()
     {

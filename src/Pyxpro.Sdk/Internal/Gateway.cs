@@ -45,6 +45,7 @@ internal sealed class Gateway
     private async Task<VerifiedMessage> SendAsync(OnceContent content, Merchant merchant, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, merchant.GatewayUrl) { Content = content };
+        request.Options.Set(OnceContent.OfRequest, content);
 
         using var response = await _httpClient
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)

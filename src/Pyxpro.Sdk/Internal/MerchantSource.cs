@@ -19,7 +19,7 @@ internal sealed class MerchantSource
     /// <exception cref="OptionsValidationException">The options are not valid.</exception>
     public Merchant Get()
     {
-        var options = _options.Get(_name);
+        var options = GetOptions();
         var current = Volatile.Read(ref _current);
         if (current?.Options != options)
         {
@@ -28,6 +28,19 @@ internal sealed class MerchantSource
         }
 
         return current.Merchant;
+    }
+
+    private PyxproOptions GetOptions()
+    {
+        try
+        {
+            return _options.Get(_name);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What the binder throws for a text that is no URL or no time; it names the path and the text.
+            throw new OptionsValidationException(_name, typeof(PyxproOptions), [exception.Message]);
+        }
     }
 
     private sealed record Current(PyxproOptions Options, Merchant Merchant);

@@ -1,16 +1,22 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// A signed message as the body of one request. It is written once: whoever writes it a second time, for a redirect, an
-/// <c>Expect</c> or a retry, gets an exception instead. (<see cref="SendOnceHandler"/> stops those who keep a copy.)
+/// A signed message as the body of one attempt, and the attempt's right to the network, which is good for once:
+/// whoever sends or writes it a second time, for a redirect, an <c>Expect</c> or a retry, gets an exception instead.
 /// </summary>
 internal sealed class OnceContent : HttpContent
 {
+    /// <summary>Where a request, and every copy that a handler makes of it, carries its attempt.</summary>
+    public static readonly HttpRequestOptionsKey<OnceContent> OfRequest = new("Pyxpro.Sdk.OnceContent");
+
     private readonly byte[] _xml;
     private int _isStarted;
+    private int _isSent;
+    private Exception? _failure;
 
     public OnceContent(byte[] xml)
     {
@@ -21,8 +27,23 @@ internal sealed class OnceContent : HttpContent
     /// <summary>Gets whether any of it may have left this machine.</summary>
     public bool IsStarted => Volatile.Read(ref _isStarted) != 0;
 
-    public static InvalidOperationException SecondTime() =>
-        new("A handler tried to send the same signed request a second time.");
+    /// <summary>Lets the attempt pass to the network, the first time.</summary>
+    public void Pass()
+    {
+        if (Interlocked.Exchange(ref _isSent, 1) != 0)
+        {
+            // How the one attempt failed is what the caller must learn, whatever a handler tried since.
+            if (Volatile.Read(ref _failure) is { } failure)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+
+            throw SecondTime();
+        }
+    }
+
+    /// <summary>Keeps how the attempt failed.</summary>
+    public void Fail(Exception failure) => Volatile.Write(ref _failure, failure);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -44,4 +65,7 @@ internal sealed class OnceContent : HttpContent
 
         return true;
     }
+
+    private static InvalidOperationException SecondTime() =>
+        new("A handler tried to send the same signed request a second time.");
 }

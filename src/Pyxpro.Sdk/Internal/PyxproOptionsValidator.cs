@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.Internal;
@@ -41,7 +42,7 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
                 ? null
                 : MerchantKey.FindFault(options.PreviousKey)),
             (nameof(options.NotifyUrl), options.NotifyUrl is null ? null : FindUrlFault(options.NotifyUrl)
-                ?? FieldLimits.FindFault(FieldNames.NotifyUrl, options.NotifyUrl.AbsoluteUri)),
+                ?? FindFieldFault(FieldNames.NotifyUrl, options.NotifyUrl.AbsoluteUri)),
             (nameof(options.MchCreateIp), FindOptionalFault(FieldNames.MchCreateIp, options.MchCreateIp)),
             (nameof(options.OpUserId), FindOptionalFault(FieldNames.OpUserId, options.OpUserId)),
             (nameof(options.AttemptTimeout), options.AttemptTimeout < MinTimeout || options.AttemptTimeout > MaxTimeout
@@ -55,8 +56,11 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
         WireUrl.IsAllowed(url) ? null : "must be an absolute https URL (http is for loopback addresses only)";
 
     private static string? FindRequiredFault(string field, string? value) =>
-        string.IsNullOrWhiteSpace(value) ? "is missing" : FieldLimits.FindFault(field, value);
+        string.IsNullOrWhiteSpace(value) ? "is missing" : FindFieldFault(field, value);
 
     private static string? FindOptionalFault(string field, string? value) =>
-        string.IsNullOrEmpty(value) ? null : FieldLimits.FindFault(field, value);
+        string.IsNullOrEmpty(value) ? null : FindFieldFault(field, value);
+
+    private static string? FindFieldFault(string field, string value) =>
+        FieldLimits.FindFault(field, value) ?? XmlFieldWriter.FindFault(Encoding.UTF8.GetBytes(value));
 }

@@ -27,7 +27,7 @@ internal static class RefundList
             throw new PyxproProtocolException($"The signed answer lists the same refund twice. {Advice.Query}");
         }
 
-        return refunds;
+        return refunds.AsReadOnly();
     }
 
     private static RefundRecord ReadRecord(VerifiedMessage answer, int index)

@@ -79,7 +79,7 @@ internal sealed class RequestFields
                 throw new ArgumentException($"The field '{name}' is the request's own and cannot be added.", name);
             }
 
-            _fields.Add(new(name, string.IsNullOrEmpty(value) ? value : Limited(name, value)));
+            _fields.Add(new(name, name is null || string.IsNullOrEmpty(value) ? value : Limited(name, value)));
         }
 
         return this;

@@ -1,13 +1,11 @@
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// Stands next to the network and lets each request pass once, so that no handler before it can send a signed request
-/// again, not even one that has read the body into memory.
+/// Stands next to the network and lets each attempt pass once, so that no handler before it can send a signed request
+/// again, not even one that has read the body into memory or copies the request.
 /// </summary>
 internal sealed class SendOnceHandler : DelegatingHandler
 {
-    private static readonly HttpRequestOptionsKey<SendOnceHandler> SentBy = new("Pyxpro.Sdk.SentBy");
-
     public SendOnceHandler()
     {
     }
@@ -17,20 +15,22 @@ internal sealed class SendOnceHandler : DelegatingHandler
     {
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(
+    protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // Two of these stand in a row where AddPyxpro was called twice; each knows its own requests.
-        if (request.Options.TryGetValue(SentBy, out var handler) && handler == this)
-        {
-            throw OnceContent.SecondTime();
-        }
-
-        request.Options.Set(SentBy, this);
+        request.Options.TryGetValue(OnceContent.OfRequest, out var attempt);
+        attempt?.Pass();
 
         // SocketsHttpHandler sends a request anew when a server goes away instead of saying "continue".
         request.Headers.ExpectContinue = false;
-
-        return base.SendAsync(request, cancellationToken);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            attempt?.Fail(exception);
+            throw;
+        }
     }
 }

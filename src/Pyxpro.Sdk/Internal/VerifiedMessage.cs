@@ -10,6 +10,19 @@ internal readonly struct VerifiedMessage
 
     public PyxproMessage Message { get; }
 
+    /// <summary>Gets the error, or the empty one.</summary>
+    public PyxproErrorCode ErrorCode => Find(FieldNames.ErrCode) is { } code && !string.IsNullOrWhiteSpace(code)
+        ? new PyxproErrorCode(code)
+        : default;
+
+    /// <summary>Gets the error in words: the tables name one field for it, the guide's sample another.</summary>
+    public string? ErrorText => ErrorTexts.FirstOrDefault();
+
+    private IEnumerable<string> ErrorTexts =>
+        from text in new[] { Find(FieldNames.ErrMsg), Find(FieldNames.ErrCodeDes) }
+        where !string.IsNullOrWhiteSpace(text)
+        select text;
+
     /// <summary>Returns a field, or null when it is absent or empty: the protocol does not tell the two
     /// apart.</summary>
     public string? Find(string name) => Message.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
@@ -47,12 +60,13 @@ internal readonly struct VerifiedMessage
     {
         if (Require(FieldNames.ResultCode) != "0")
         {
-            var code = Find(FieldNames.ErrCode);
             throw new PyxproBusinessException(
-                string.IsNullOrWhiteSpace(code) ? default : new PyxproErrorCode(code),
-                Find(FieldNames.ErrMsg) ?? Find(FieldNames.ErrCodeDes),
-                needQuery: Find(FieldNames.NeedQuery) is not (null or "N"));
+                ErrorCode,
+                ErrorText,
+                needQuery: Find(FieldNames.NeedQuery) is not (null or "N") || ErrorTexts.Any(IsUncertain));
         }
+
+        static bool IsUncertain(string text) => new PyxproErrorCode(text).Kind == PyxproErrorKind.Uncertain;
     }
 
     private static long ReadAmount(string name, string text) => WireAmount.TryRead<char>(text, out var amount)

@@ -11,7 +11,8 @@ namespace Pyxpro.Sdk;
 /// </summary>
 /// <remarks>
 /// A field of zero length counts as absent wherever the protocol reads it, and is not signed.
-/// <see cref="object.ToString"/> does not show the fields, because they can hold a payer's data.
+/// <see cref="object.ToString"/> does not show the fields, because they can hold a payer's data. System.Text.Json can
+/// write a message but not read one: keep the bytes, and decode them again.
 /// </remarks>
 [DebuggerDisplay("{Count} fields")]
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It is a message first.")]

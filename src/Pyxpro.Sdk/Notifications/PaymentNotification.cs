@@ -16,8 +16,6 @@ public sealed class PaymentNotification
 {
     internal PaymentNotification(VerifiedMessage verified, bool isPaid)
     {
-        var errorCode = verified.Find(FieldNames.ErrCode);
-
         Message = verified.Message;
         IsPaid = isPaid;
         MchId = verified.Require(FieldNames.MchId);
@@ -33,8 +31,8 @@ public sealed class PaymentNotification
         BankType = verified.Find(FieldNames.BankType);
         DeviceInfo = verified.Find(FieldNames.DeviceInfo);
         PayInfo = verified.Find(FieldNames.PayInfo);
-        ErrCode = string.IsNullOrWhiteSpace(errorCode) ? default : new PyxproErrorCode(errorCode);
-        ErrMsg = verified.Find(FieldNames.ErrMsg) ?? verified.Find(FieldNames.ErrCodeDes);
+        ErrCode = verified.ErrorCode;
+        ErrMsg = verified.ErrorText;
     }
 
     /// <summary>Gets whether money was received: <c>status</c>, <c>result_code</c> and <c>pay_result</c> are all
@@ -111,6 +109,7 @@ public sealed class PaymentNotification
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
+    /// <exception cref="ArgumentNullException">The number or the currency is <see langword="null"/>.</exception>
     public bool Matches(string outTradeNo, long totalFee, string feeType) =>
         FindMismatch(outTradeNo, totalFee, feeType) is null;
 
@@ -119,6 +118,7 @@ public sealed class PaymentNotification
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
+    /// <exception cref="ArgumentNullException">The number or the currency is <see langword="null"/>.</exception>
     /// <exception cref="PyxproMismatchException">It does not, or it tells of no payment;
     /// <see cref="PyxproMismatchException.FieldName"/> says which field differs.</exception>
     public void EnsureMatches(string outTradeNo, long totalFee, string feeType)

@@ -68,7 +68,8 @@ public sealed record CreateNativeOrderRequest
 
     internal PyxproMessage ToMessage(Merchant merchant)
     {
-        if (TimeStart >= TimeExpire)
+        // As they are written, in whole seconds.
+        if (TimeStart?.ToUnixTimeSeconds() >= TimeExpire?.ToUnixTimeSeconds())
         {
             throw RequestFields.Fault(FieldNames.TimeExpire, "must be after TimeStart");
         }

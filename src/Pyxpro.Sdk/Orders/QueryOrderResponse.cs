@@ -67,8 +67,14 @@ public sealed class QueryOrderResponse
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
-    public bool Matches(string outTradeNo, long totalFee, string feeType) =>
-        TradeState.IsPaid && OutTradeNo == outTradeNo && TotalFee == totalFee && FeeType == feeType;
+    /// <exception cref="ArgumentNullException">The number or the currency is <see langword="null"/>.</exception>
+    public bool Matches(string outTradeNo, long totalFee, string feeType)
+    {
+        ArgumentNullException.ThrowIfNull(outTradeNo);
+        ArgumentNullException.ThrowIfNull(feeType);
+
+        return TradeState.IsPaid && OutTradeNo == outTradeNo && TotalFee == totalFee && FeeType == feeType;
+    }
 
     internal static QueryOrderResponse Read(VerifiedMessage answer, QueryOrderRequest request)
     {

@@ -49,9 +49,11 @@ public readonly record struct TradeState
     public string Value => field ?? "";
 
     /// <summary>Gets whether money was received: <c>SUCCESS</c> and <c>REFUND</c> only.</summary>
+    [JsonIgnore]
     public bool IsPaid => this == Success || this == Refund;
 
     /// <summary>Gets whether the order is not paid but may still become so. True for every unknown state.</summary>
+    [JsonIgnore]
     public bool IsPending => !IsPaid && this != Closed && this != Reverse && this != Revok && this != Revoked;
 
     /// <summary>Returns the text.</summary>

@@ -42,15 +42,19 @@ public readonly record struct RefundStatus
     public string Value => field ?? "";
 
     /// <summary>Gets whether the money went back to the payer: <c>SUCCESS</c> only.</summary>
+    [JsonIgnore]
     public bool IsRefunded => this == Success;
 
     /// <summary>Gets whether the refund failed for good: <c>FAIL</c> and <c>FAILED</c>.</summary>
+    [JsonIgnore]
     public bool IsFailed => this == Fail || this == Failed;
 
     /// <summary>Gets whether a person must return the money in another way: <c>CHANGE</c>.</summary>
+    [JsonIgnore]
     public bool NeedsAttention => this == Change;
 
     /// <summary>Gets whether the end is still open. True for every unknown status.</summary>
+    [JsonIgnore]
     public bool IsPending => !IsRefunded && !IsFailed && !NeedsAttention;
 
     /// <summary>Returns the text.</summary>

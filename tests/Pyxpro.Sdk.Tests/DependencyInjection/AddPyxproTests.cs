@@ -148,8 +148,12 @@ public class AddPyxproTests
         await act.Should().NotThrowAsync();
     }
 
-    [Fact]
-    public async Task AddPyxpro_ConfigurationBreaksInARunningProcess_CallsFailBeforeAnythingIsSentUntilItIsMended()
+    [Theory]
+    [InlineData("Key", "", "a_key")]
+    [InlineData("AttemptTimeout", "soon", "00:00:05")]
+    [InlineData("GatewayUrl", "https://[", "https://gateway.test/")]
+    public async Task AddPyxpro_ConfigurationBreaksInARunningProcess_CallsFailBeforeAnythingIsSentUntilItIsMended(
+        string name, string value, string good)
     {
         var simulator = new GatewaySimulator("111", "a_key");
         var configuration = ConfigurationWithKey("a_key");
@@ -158,11 +162,11 @@ public class AddPyxproTests
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         await act.Should().NotThrowAsync();
 
-        configuration["Key"] = "";
+        configuration[name] = value;
         FluentActions.Invoking(configuration.Reload).Should().Throw<Exception>();
         await act.Should().ThrowAsync<OptionsValidationException>();
 
-        configuration["Key"] = "a_key";
+        configuration[name] = good;
         configuration.Reload();
         await act.Should().NotThrowAsync();
     }
@@ -187,6 +191,19 @@ public class AddPyxproTests
         var act = () => new ServiceCollection().AddPyxpro(name, _ => { });
 
         act.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Constructor_OptionsThatNoMessageCanCarry_NamesEachFault()
+    {
+        var options = TestMerchant.Options;
+        options.MchId = "M&total_fee=1";
+        options.OpUserId = "a\u0001b";
+        options.NotifyUrl = new Uri("https://shop.test/n?a=1&status=2");
+
+        var act = () => new PyxproClient(options);
+
+        act.Should().Throw<ArgumentException>().WithMessage("*MchId holds*NotifyUrl holds*OpUserId holds*");
     }
 
     [Fact]

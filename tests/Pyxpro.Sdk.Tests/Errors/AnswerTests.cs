@@ -140,6 +140,7 @@ public class AnswerTests
     [InlineData("ORDERPAID", true)]
     [InlineData("OUT_TRADE_NO_USED", true)]
     [InlineData("ORDERISEXIST", true)]
+    [InlineData(" orderisexist", true)]
     [InlineData("PARAM_ERROR", false)]
     public async Task Answer_ErrorThatTellsOfSomethingEarlier_SaysToQuery(string code, bool isOfEarlier)
     {
@@ -148,6 +149,18 @@ public class AnswerTests
         var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
 
         exception.Message.Contains("an earlier one may have", StringComparison.Ordinal).Should().Be(isOfEarlier);
+    }
+
+    [Theory]
+    [InlineData("failed", "SYSTEMERROR")]
+    [InlineData("System error", "failed")]
+    [InlineData(" ", "System error")]
+    public async Task Answer_EitherTextSaysUncertain_IsUncertain(string errMsg, string errCodeDes)
+    {
+        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+            ("result_code", "1"), ("err_code", "X1"), ("err_msg", errMsg), ("err_code_des", errCodeDes)));
+
+        await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Uncertain);
     }
 
     [Fact]
@@ -163,6 +176,7 @@ public class AnswerTests
     [Theory]
     [InlineData("from the table", "from the sample", "from the table")]
     [InlineData("", "from the sample", "from the sample")]
+    [InlineData(" ", "from the sample", "from the sample")]
     public async Task Erratum03_TextOfAnError_IsInEitherField(string errMsg, string errCodeDes, string expected)
     {
         var client = TestMerchant.ClientAnswered(TestMerchant.Good(

@@ -128,6 +128,14 @@ public class CreateNativeOrderTests
             "after TimeStart"
         },
         { TestMerchant.CreateRequest with { TimeExpire = DateTimeOffset.MaxValue }, "TimeExpire", "before the year 9999" },
+        {
+            TestMerchant.CreateRequest with
+            {
+                TimeStart = DateTimeOffset.UnixEpoch.AddMilliseconds(100), TimeExpire = DateTimeOffset.UnixEpoch.AddMilliseconds(600),
+            },
+            "TimeExpire",
+            "after TimeStart"
+        },
         { With("sign", "0"), "sign", "request's own" },
         { With("nonce_str", "0"), "nonce_str", "request's own" },
         { With("mch_id", "0"), "mch_id", "request's own" },

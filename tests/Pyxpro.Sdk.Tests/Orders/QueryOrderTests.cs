@@ -43,6 +43,18 @@ public class QueryOrderTests
         response.Matches(outTradeNo, totalFee, feeType).Should().Be(expected);
     }
 
+    [Fact]
+    public async Task Matches_NullForWhatTheAnswerLacks_IsRefused()
+    {
+        var client = TestMerchant.ClientAnswered(
+            TestMerchant.Good([.. Paid.Where(field => field.Item1 != "fee_type")]));
+
+        var response = await client.QueryOrderAsync(Request);
+
+        response.Invoking(order => order.Matches("ORDER_1", 1000, null!)).Should().Throw<ArgumentNullException>();
+        response.Invoking(order => order.Matches(null!, 1000, "HKD")).Should().Throw<ArgumentNullException>();
+    }
+
     [Theory]
     [InlineData("SUCCESS")]
     [InlineData("something new")]

@@ -213,6 +213,31 @@ public class GatewaySimulatorTests
     }
 
     [Fact]
+    public async Task Refund_WithAnEndlessDelay_StaysProcessing()
+    {
+        _simulator.RefundDelay = TimeSpan.MaxValue;
+        await PaidAsync();
+        await _client.RefundAsync(TestMerchant.RefundRequest);
+
+        _time.Advance(TimeSpan.FromDays(1000));
+
+        _simulator.FindRefund("RF-1")!.RefundStatus.Should().Be(RefundStatus.Processing);
+    }
+
+    [Fact]
+    public async Task Numbers_OfAMerchantWithALongId_CanBeAskedFor()
+    {
+        var simulator = new GatewaySimulator(new string('1', 32), "a_key");
+        var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), simulator.CreateOptions());
+        await client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        var transactionId = client.ParseNotification(simulator.Pay("ORDER_1")).TransactionId;
+
+        var order = await client.QueryOrderAsync(new QueryOrderRequest { TransactionId = transactionId });
+
+        order.OutTradeNo.Should().Be("ORDER_1");
+    }
+
+    [Fact]
     public async Task Unknown_OrderOrRefund_DoesNotExist()
     {
         await RefusedAsync(() => _client.QueryOrderAsync(Query), PyxproErrorCode.OrderNotExists);

@@ -281,6 +281,33 @@ public class TransportTests
         server.Requests.Should().Be(1);
     }
 
+    [Fact]
+    public async Task Call_HandlersThatCopyTheRequestAndRetry_SendOnce()
+    {
+        await using var server = new LoopbackServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.AnswerAsync("", "503 Service Unavailable");
+        });
+
+        var act = () => Make["container"](server.Url, new CopyTwice()).CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        (await act.Should().ThrowAsync<PyxproTransportException>()).Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
+        server.Requests.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Call_NobodyListensBehindAHandlerThatRetries_IsStillNotSent()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var url = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
+
+        var act = () => Make["container"](url, new RetryOnce()).CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        (await act.Should().ThrowAsync<PyxproTransportException>()).Which.Outcome.Should().Be(PyxproOutcome.NotSent);
+    }
+
     [Theory]
     [MemberData(nameof(Makers))]
     public async Task Call_RedirectToItself_IsNotFollowedHoweverTheClientIsMade(string maker)
@@ -509,8 +536,39 @@ public class TransportTests
         return (await act.Should().ThrowAsync<PyxproTransportException>()).Which;
     }
 
-    private sealed class RetryOnce(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class CopyTwice : DelegatingHandler
     {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            using var first = await base.SendAsync(Copy(request, body), cancellationToken);
+
+            return await base.SendAsync(Copy(request, body), cancellationToken);
+        }
+
+        private static HttpRequestMessage Copy(HttpRequestMessage request, byte[] body)
+        {
+            var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(body) };
+            foreach (var (key, value) in request.Options)
+            {
+                ((IDictionary<string, object?>)copy.Options)[key] = value;
+            }
+
+            return copy;
+        }
+    }
+
+    private sealed class RetryOnce : DelegatingHandler
+    {
+        public RetryOnce()
+        {
+        }
+
+        public RetryOnce(HttpMessageHandler inner)
+            : base(inner)
+        {
+        }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             try

@@ -45,14 +45,18 @@ internal static class XmlFieldWriter
         Put(output, "</xml>"u8);
     }
 
+    /// <summary>Returns why a value cannot be written and read back as it was, or null.</summary>
+    public static string? FindFault(ReadOnlySpan<byte> value) =>
+        !XmlText.IsValid(value) ? "holds a character that XML does not allow, such as a control character"
+        : FieldBoundary.IsCrossedBy(value)
+            ? "holds '&', a field's name and '=', which would make the signature ambiguous"
+        : null;
+
     private static void EnsureWritable(in Utf8Field field)
     {
-        var fault =
-            FieldName.IsMisspeltSign(field.Name) ? "is named like 'sign' in other letters"
-            : !XmlText.IsValid(field.Value) ? "holds a character that XML does not allow, such as a control character"
-            : FieldBoundary.IsCrossedBy(field.Value)
-                ? "holds '&', a field's name and '=', which would make the signature ambiguous"
-            : null;
+        var fault = FieldName.IsMisspeltSign(field.Name)
+            ? "is named like 'sign' in other letters"
+            : FindFault(field.Value);
 
         if (fault is not null)
         {
