@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -10,14 +12,18 @@ namespace Pyxpro.Sdk;
 /// constructor, so that callers' tests can replace it.</para>
 /// <para>Each call returns a response, which is proven by the gateway's signature, or throws: a
 /// <see cref="PyxproException"/>, whose <see cref="PyxproException.Outcome"/> says what is known; an
-/// <see cref="ArgumentException"/> for wrong use, before anything is sent; or an
-/// <see cref="OperationCanceledException"/> if the caller cancelled, after which the outcome is uncertain. In a
-/// container whose configuration was broken while it ran, every member throws
+/// <see cref="ArgumentException"/> for wrong use, before anything is sent; or a
+/// <see cref="PyxproCanceledException"/> if the caller cancelled, which says too what is known. In a container whose
+/// configuration was broken while it ran, every member throws
 /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>, and nothing is sent.</para>
+/// <para>A failed attempt is made again where that is safe: with the same business fields, a fresh nonce and a fresh
+/// signature. An order is never created again after an uncertain attempt.</para>
 /// </remarks>
 public class PyxproClient
 {
-    private readonly Gateway? _gateway;
+    private readonly TimeProvider _timeProvider = TimeProvider.System;
+    private readonly Telemetry? _telemetry;
+    private readonly CallRunner? _runner;
     private readonly Func<Merchant>? _getMerchant;
 
     /// <summary>Makes a client for callers' fakes: what is not overridden throws
@@ -42,11 +48,36 @@ public class PyxproClient
     /// <exception cref="ArgumentException">The options are not valid; the message names each fault. Or the
     /// <see cref="HttpClient"/> sends <c>Expect: 100-continue</c>.</exception>
     public PyxproClient(HttpClient httpClient, PyxproOptions options)
-        : this(httpClient, Fixed(new Merchant(options)), TimeProvider.System)
+        : this(httpClient, options, loggerFactory: null)
     {
     }
 
-    internal PyxproClient(HttpClient httpClient, Func<Merchant> getMerchant, TimeProvider timeProvider)
+    /// <summary>Makes a client that works without a container, over the caller's connections, with the caller's log and
+    /// clock.</summary>
+    /// <param name="httpClient">Carries the requests, as in the other constructor.</param>
+    /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
+    /// <param name="loggerFactory">Makes the log; <see langword="null"/> logs nothing.</param>
+    /// <param name="timeProvider">Measures deadlines and pauses; <see langword="null"/> takes the system's.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message names each fault. Or the
+    /// <see cref="HttpClient"/> sends <c>Expect: 100-continue</c>.</exception>
+    public PyxproClient(
+        HttpClient httpClient,
+        PyxproOptions options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider = null)
+        : this(
+            httpClient,
+            pipelines => Fixed(new Merchant(options, pipelines)),
+            new Telemetry(timeProvider ?? TimeProvider.System, loggerFactory, meterFactory: null),
+            timeProvider ?? TimeProvider.System)
+    {
+    }
+
+    internal PyxproClient(
+        HttpClient httpClient,
+        Func<PipelineFactory, Func<Merchant>> getSource,
+        Telemetry telemetry,
+        TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(httpClient);
         if (httpClient.DefaultRequestHeaders.ExpectContinue == true)
@@ -56,8 +87,10 @@ public class PyxproClient
                 nameof(httpClient));
         }
 
-        _gateway = new Gateway(httpClient, timeProvider);
-        _getMerchant = getMerchant;
+        _timeProvider = timeProvider;
+        _telemetry = telemetry;
+        _runner = new CallRunner(new Gateway(httpClient, timeProvider), telemetry);
+        _getMerchant = getSource(new PipelineFactory(timeProvider, telemetry));
     }
 
     /// <summary>Makes a handler that is safe for signed requests: it follows no redirects, keeps no cookies,
@@ -80,9 +113,13 @@ public class PyxproClient
         CreateNativeOrderRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
-        return CreateNativeOrderResponse.Read(answer, request);
+        return await CallAsync(
+            PyxproOperation.CreateNativeOrder,
+            request.ToMessage,
+            answer => CreateNativeOrderResponse.Read(answer, request),
+            cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Asks for the state of an order (guide 3.1.5).</summary>
@@ -96,9 +133,13 @@ public class PyxproClient
         QueryOrderRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
-        return QueryOrderResponse.Read(answer, request);
+        return await CallAsync(
+            PyxproOperation.QueryOrder,
+            request.ToMessage,
+            answer => QueryOrderResponse.Read(answer, request),
+            cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Closes an order that was not paid (guide 3.1.6).</summary>
@@ -111,9 +152,13 @@ public class PyxproClient
         CloseOrderRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
-        return CloseOrderResponse.Read(answer, request);
+        return await CallAsync(
+            PyxproOperation.CloseOrder,
+            request.ToMessage,
+            answer => CloseOrderResponse.Read(answer, request),
+            cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Returns a payment to the payer, in part or in whole (guide 3.1.7). The answer means accepted, not
@@ -127,9 +172,13 @@ public class PyxproClient
         RefundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
-        return RefundResponse.Read(answer, request);
+        return await CallAsync(
+            PyxproOperation.Refund,
+            request.ToMessage,
+            answer => RefundResponse.Read(answer, request),
+            cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Asks for the state of a refund (guide 3.1.8).</summary>
@@ -141,9 +190,13 @@ public class PyxproClient
         QueryRefundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = await CallAsync(request.ToMessage, cancellationToken).ConfigureAwait(false);
 
-        return QueryRefundResponse.Read(answer, request);
+        return await CallAsync(
+            PyxproOperation.QueryRefund,
+            request.ToMessage,
+            answer => QueryRefundResponse.Read(answer, request),
+            cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Sends a request of any other service, signed and verified like those of the guide.</summary>
@@ -161,12 +214,108 @@ public class PyxproClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
         ArgumentNullException.ThrowIfNull(fields);
-        var answer = await CallAsync(
-            merchant => new RequestFields(service, merchant).AddAdditional(fields).ToMessage(), cancellationToken)
-            .ConfigureAwait(false);
-        answer.EnsureSuccess();
 
-        return answer.Message;
+        return await CallAsync(
+            PyxproOperation.Send,
+            merchant => new RequestFields(service, merchant).AddAdditional(fields).ToMessage(),
+            static answer =>
+            {
+                answer.EnsureSuccess();
+
+                return answer.Message;
+            },
+            cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Asks what became of a <see cref="CreateNativeOrderAsync"/> whose outcome was uncertain, until the order
+    /// is seen or the time is over.</summary>
+    /// <remarks>"Order not exists" is not believed before the time is over: the request may still be on its way. The QR
+    /// code of an order that is seen and unpaid was in the lost answer: send the same request again for it, or close
+    /// the order.</remarks>
+    /// <param name="request">The order, as it was sent.</param>
+    /// <param name="timeout">How long to ask: 1 second to 1 hour. A minute is a good beginning.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="PyxproMismatchException">The gateway has another order under this number.</exception>
+    /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
+    public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCreateNativeOrderAsync(
+        CreateNativeOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        return await ResolveOrderAsync(
+            (PyxproOperation.CreateNativeOrder, request.OutTradeNo),
+            timeout,
+            order => order.JudgeCreate(request),
+            cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Asks what became of a <see cref="CloseOrderAsync"/> whose outcome was uncertain, until the order is
+    /// seen closed or paid, or the time is over.</summary>
+    /// <param name="request">The close, as it was sent.</param>
+    /// <param name="timeout">How long to ask: 1 second to 1 hour.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
+    public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCloseOrderAsync(
+        CloseOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        return await ResolveOrderAsync(
+            (PyxproOperation.CloseOrder, request.OutTradeNo),
+            timeout,
+            static order => order.JudgeClose(),
+            cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Asks what became of a <see cref="RefundAsync"/> whose outcome was uncertain, until the refund is seen
+    /// or the time is over. Seen is accepted, not completed: read its
+    /// <see cref="RefundRecord.RefundStatus"/>.</summary>
+    /// <param name="request">The refund, as it was sent.</param>
+    /// <param name="timeout">How long to ask: 1 second to 1 hour.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="PyxproMismatchException">The gateway has another refund under this number.</exception>
+    /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
+    public virtual async Task<PyxproResolution<RefundRecord>> ResolveRefundAsync(
+        RefundRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var question = new QueryRefundRequest { OutRefundNo = request.OutRefundNo };
+
+        return await new Resolver(_timeProvider, _telemetry).ResolveAsync(
+            (PyxproOperation.Refund, request.OutRefundNo),
+            timeout,
+            async stop => (await QueryRefundAsync(question, stop).ConfigureAwait(false)).Find(request),
+            static _ => PyxproResolutionState.Happened,
+            cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the gateway for an order that cannot exist, which changes nothing, and says whether URL, TLS,
+    /// merchant, key and clock are right, or which of them is wrong. It is tried once.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What was found; a gateway that cannot be reached is no exception here.</returns>
+    public virtual async Task<PyxproPing> PingAsync(CancellationToken cancellationToken = default)
+    {
+        // 108 bits of chance: nobody has such an order.
+        var outTradeNo = string.Create(CultureInfo.InvariantCulture, $"PING_{Guid.NewGuid():N}")[..32];
+        var question = new QueryOrderRequest { OutTradeNo = outTradeNo };
+        var call = Begin(PyxproOperation.Ping, question.ToMessage, cancellationToken);
+        try
+        {
+            var answer = await _runner!.RunAsync(call, static answer => answer).ConfigureAwait(false);
+
+            return PingReader.Read(call, answer, _timeProvider);
+        }
+        catch (PyxproException failure)
+        {
+            return PingReader.Read(call, failure, _timeProvider);
+        }
     }
 
     /// <summary>Reads and verifies what the gateway posted to <c>notify_url</c> (guide 3.1.4).</summary>
@@ -176,7 +325,7 @@ public class PyxproClient
     /// <exception cref="PyxproException">It was refused: nothing of it is to be believed.</exception>
     public virtual PaymentNotification ParseNotification(ReadOnlySpan<byte> body)
     {
-        var rejection = NotificationReader.Read(body, GetMerchant(), out var notification, out var fault);
+        var rejection = ReadNotification(body, out var notification, out var fault);
 
         return rejection switch
         {
@@ -198,7 +347,7 @@ public class PyxproClient
         [NotNullWhen(true)] out PaymentNotification? notification,
         out NotificationRejection rejection)
     {
-        rejection = NotificationReader.Read(body, GetMerchant(), out notification, out _);
+        rejection = ReadNotification(body, out notification, out _);
 
         return notification is not null;
     }
@@ -210,12 +359,49 @@ public class PyxproClient
             "This client was made by its protected constructor, for a fake: override the member that is called.")
         : _getMerchant();
 
-    private Task<VerifiedMessage> CallAsync(
-        Func<Merchant, PyxproMessage> makeMessage, CancellationToken cancellationToken)
+    private NotificationRejection ReadNotification(
+        ReadOnlySpan<byte> body, out PaymentNotification? notification, out XmlFault fault)
+    {
+        var rejection = NotificationReader.Read(body, GetMerchant(), out notification, out fault);
+        _telemetry!.OnNotification(notification, rejection, body.Length);
+
+        return rejection;
+    }
+
+    private Task<PyxproResolution<QueryOrderResponse>> ResolveOrderAsync(
+        (PyxproOperation Operation, string OutTradeNo) asked,
+        TimeSpan timeout,
+        Func<QueryOrderResponse, PyxproResolutionState> judge,
+        CancellationToken cancellationToken)
+    {
+        var question = new QueryOrderRequest { OutTradeNo = asked.OutTradeNo };
+
+        return new Resolver(_timeProvider, _telemetry).ResolveAsync<QueryOrderResponse>(
+            asked,
+            timeout,
+            async stop => await QueryOrderAsync(question, stop).ConfigureAwait(false),
+            judge,
+            cancellationToken);
+    }
+
+    private Task<TResponse> CallAsync<TResponse>(
+        PyxproOperation operation,
+        Func<Merchant, PyxproMessage> makeMessage,
+        Func<VerifiedMessage, TResponse> read,
+        CancellationToken cancellationToken)
+    {
+        var call = Begin(operation, makeMessage, cancellationToken);
+
+        return _runner!.RunAsync(call, read);
+    }
+
+    private OngoingCall Begin(
+        PyxproOperation operation, Func<Merchant, PyxproMessage> makeMessage, CancellationToken cancellationToken)
     {
         // Taken once, so that the whole call goes by the same settings.
         var merchant = GetMerchant();
 
-        return _gateway!.SendAsync(makeMessage(merchant), merchant, cancellationToken);
+        return new OngoingCall(
+            operation, merchant, makeMessage(merchant), _timeProvider.GetTimestamp(), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Polly;
 
 namespace Pyxpro.Sdk;
 
@@ -46,4 +47,47 @@ public sealed class PyxproOptions
     /// <summary>Gets or sets how long one attempt may take, from the first byte sent to the last byte read.</summary>
     /// <value>10 seconds by default; 1 second to 5 minutes.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets how long a call may take, with all its attempts and the waiting between them.</summary>
+    /// <value>30 seconds by default; <see cref="AttemptTimeout"/> to 10 minutes.</value>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how often a call is tried at most, where the operation and the failure allow to repeat
+    /// it.</summary>
+    /// <value>3 by default; 1 is one try and no repetition; 10 at most.</value>
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>Gets or sets how long to wait before the second attempt, about; the time doubles with each further one
+    /// and varies by chance, so that many clients do not come back all at once.</summary>
+    /// <value>500 milliseconds by default; up to 1 minute.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Gets or sets how long to wait between two attempts at most. A server that asks for longer with
+    /// <c>Retry-After</c> gets it, within <see cref="TotalTimeout"/>.</summary>
+    /// <value>5 seconds by default; <see cref="RetryDelay"/> to 5 minutes.</value>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets how many attempts in a hundred must fail for the circuit to open. While it is open, calls
+    /// fail at once and nothing is sent.</summary>
+    /// <value>50 by default; 1 to 100.</value>
+    public int CircuitFailurePercent { get; set; } = 50;
+
+    /// <summary>Gets or sets how many attempts there must be within <see cref="CircuitSamplingDuration"/> for the
+    /// circuit to open.</summary>
+    /// <value>10 by default; 2 to 1,000,000.</value>
+    public int CircuitMinimumAttempts { get; set; } = 10;
+
+    /// <summary>Gets or sets over how long the failures are counted.</summary>
+    /// <value>30 seconds by default; 1 second to 1 hour.</value>
+    public TimeSpan CircuitSamplingDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long the circuit stays open before one call tries the gateway again.</summary>
+    /// <value>10 seconds by default; 1 second to 1 hour.</value>
+    public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets what builds the strategies around each call in place of the client, out of those that the
+    /// client would take. It is called when a client is made and whenever the options change.</summary>
+    /// <value><see langword="null"/> for <see cref="PyxproResilience.AddTo"/> alone.</value>
+    [JsonIgnore]
+    public Action<ResiliencePipelineBuilder, PyxproResilience>? ConfigureResilience { get; set; }
 }

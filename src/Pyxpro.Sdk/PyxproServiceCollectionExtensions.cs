@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.Internal;
 
@@ -112,8 +114,16 @@ public static class PyxproServiceCollectionExtensions
         }
     }
 
-    private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName) => new(
-        provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
-        new MerchantSource(provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>(), name).Get,
-        provider.GetService<TimeProvider>() ?? TimeProvider.System);
+    private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>();
+        var timeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+
+        return new PyxproClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
+            pipelines => new MerchantSource(options, name, pipelines).Get,
+            new Telemetry(
+                timeProvider, provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>()),
+            timeProvider);
+    }
 }

@@ -11,6 +11,7 @@ internal static class TestMerchant
     public const string Key = "9d101c97133837e13dde2d32a5054abb";
     public const string GatewayUrl = "https://gateway.test/pay/gateway";
 
+    /// <summary>Gets options of one attempt a call: what repetition does is the matter of tests of its own.</summary>
     public static PyxproOptions Options => new()
     {
         GatewayUrl = new Uri(GatewayUrl),
@@ -19,6 +20,7 @@ internal static class TestMerchant
         NotifyUrl = new Uri("https://shop.test/notify"),
         MchCreateIp = "203.0.113.7",
         OpUserId = "cashier",
+        MaxAttempts = 1,
     };
 
     public static CreateNativeOrderRequest CreateRequest => new() { OutTradeNo = "ORDER_1", Body = "tea", TotalFee = 1000 };

@@ -6,7 +6,8 @@ namespace Pyxpro.Sdk;
 /// <c>0</c>.</summary>
 /// <remarks>
 /// Its outcome is <see cref="PyxproOutcome.Refused"/>, save when the gateway says that it does not know itself: an
-/// error of the kind <see cref="PyxproErrorKind.Uncertain"/>, no error named at all, or <c>need_query</c> = <c>Y</c>.
+/// error of the kind <see cref="PyxproErrorKind.Uncertain"/>, no error named at all, or <c>need_query</c> = <c>Y</c>;
+/// and when an earlier attempt of the same call may have happened.
 /// </remarks>
 public sealed class PyxproBusinessException : PyxproException
 {
@@ -21,8 +22,7 @@ public sealed class PyxproBusinessException : PyxproException
 
     private PyxproBusinessException(PyxproErrorCode errorCode, string? errorMessage, PyxproOutcome outcome)
         : base(
-            $"The gateway answered with the error {Printable.Quote(errorCode.Value)}: {Printable.Quote(errorMessage)}. "
-            + FindAdvice(errorCode, outcome),
+            $"The gateway answered with the error {Printable.Quote(errorCode.Value)}: {Printable.Quote(errorMessage)}.",
             outcome)
     {
         ErrorCode = errorCode;
@@ -37,19 +37,24 @@ public sealed class PyxproBusinessException : PyxproException
     /// <value><see langword="null"/> if the answer had none.</value>
     public string? ErrorMessage { get; }
 
-    private static string FindAdvice(PyxproErrorCode errorCode, PyxproOutcome outcome) =>
-        outcome == PyxproOutcome.Uncertain ? Advice.Query
-        : errorCode.Kind == PyxproErrorKind.OrderState || errorCode.IsOfUsedNumber
+    internal bool IsBusy => Outcome == PyxproOutcome.Refused
+        && (ErrorCode.Kind == PyxproErrorKind.Busy || KindOf(ErrorMessage) == PyxproErrorKind.Busy);
+
+    private protected override string FindAdvice() =>
+        Outcome == PyxproOutcome.Refused
+        && (ErrorCode.Kind == PyxproErrorKind.OrderState || ErrorCode.IsOfUsedNumber)
             ? "This request did nothing, but an earlier one may have: query, then decide."
-        : "This request did nothing.";
+            : base.FindAdvice();
 
     // Some brands send the code's text in err_msg and another text, or none, in err_code. Without either nobody knows.
     private static PyxproOutcome FindOutcome(PyxproErrorCode errorCode, string? errorMessage, bool needQuery) =>
         needQuery
         || errorCode.Kind == PyxproErrorKind.Uncertain
-        || (string.IsNullOrWhiteSpace(errorMessage)
-            ? errorCode == default
-            : new PyxproErrorCode(errorMessage).Kind == PyxproErrorKind.Uncertain)
+        || KindOf(errorMessage) == PyxproErrorKind.Uncertain
+        || (errorCode == default && string.IsNullOrWhiteSpace(errorMessage))
             ? PyxproOutcome.Uncertain
             : PyxproOutcome.Refused;
+
+    private static PyxproErrorKind KindOf(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? PyxproErrorKind.Unknown : new PyxproErrorCode(text).Kind;
 }

@@ -181,6 +181,9 @@ public readonly record struct PyxproErrorCode
 
     internal bool IsOfUsedNumber => IsSpelt(OrderIsExist) || IsSpelt(OutTradeNoUsed);
 
+    internal bool IsOfSignature =>
+        IsSpelt(SignatureError) || IsSpelt(SignError) || IsSpelt(ValidSignFail) || IsSpelt(UnsupportedSignMethod);
+
     private static readonly FrozenDictionary<string, PyxproErrorKind> Kinds = MakeKinds();
 
     /// <summary>Returns the text.</summary>

@@ -14,7 +14,7 @@ public sealed class PyxproGatewayException : PyxproException
     public PyxproGatewayException(string status, string? gatewayMessage)
         : base(
             $"The gateway reported status {Printable.Quote(status)}: {Printable.Quote(gatewayMessage)}. "
-            + $"The report is not signed. {Advice.Query}",
+            + "The report is not signed.",
             PyxproOutcome.Uncertain)
     {
         Status = status;

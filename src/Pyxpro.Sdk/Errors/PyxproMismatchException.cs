@@ -7,7 +7,7 @@ namespace Pyxpro.Sdk;
 public sealed class PyxproMismatchException : PyxproException
 {
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
-    /// <param name="message">What happened and what to do next.</param>
+    /// <param name="message">What happened; what to do next is added to it.</param>
     /// <param name="fieldName">The wire name of the field that differs.</param>
     public PyxproMismatchException(string message, string fieldName)
         : base(message, PyxproOutcome.Uncertain) => FieldName = fieldName;

@@ -7,7 +7,7 @@ namespace Pyxpro.Sdk;
 public sealed class PyxproSignatureException : PyxproException
 {
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
-    /// <param name="message">What happened and what to do next.</param>
+    /// <param name="message">What happened; what to do next is added to it.</param>
     public PyxproSignatureException(string message)
         : base(message, PyxproOutcome.Uncertain)
     {

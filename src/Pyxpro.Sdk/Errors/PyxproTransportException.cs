@@ -6,7 +6,7 @@ namespace Pyxpro.Sdk;
 public sealed class PyxproTransportException : PyxproException
 {
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
-    /// <param name="message">What happened and what to do next.</param>
+    /// <param name="message">What happened; what to do next is added to it.</param>
     /// <param name="outcome"><see cref="PyxproOutcome.NotSent"/> only if nothing left this machine.</param>
     /// <param name="statusCode">The HTTP status, if there was an answer.</param>
     /// <param name="innerException">The cause, if there is one.</param>
@@ -20,4 +20,8 @@ public sealed class PyxproTransportException : PyxproException
     /// <summary>Gets the HTTP status of the answer.</summary>
     /// <value><see langword="null"/> if there was none.</value>
     public HttpStatusCode? StatusCode { get; }
+
+    /// <summary>Gets how long the answer asks to wait before the next try, <c>Retry-After</c>.</summary>
+    /// <value><see langword="null"/> if there was no answer, or it did not say.</value>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -42,18 +42,17 @@ internal static class Authenticity
     public static PyxproException ToException(NotificationRejection rejection) => rejection switch
     {
         NotificationRejection.NotSigned => new PyxproSignatureException(
-            $"The message is not signed, so nobody knows who sent it. {Advice.Query}"),
+            "The message is not signed, so nobody knows who sent it."),
         NotificationRejection.UnsupportedSignType => new PyxproSignatureException(
-            $"The message names a signature algorithm other than MD5. {Advice.Query}"),
+            "The message names a signature algorithm other than MD5."),
         NotificationRejection.WrongSignature => new PyxproSignatureException(
-            "The message's signature is wrong: it was forged or altered, or the configured key is not the merchant's. "
-            + Advice.Query),
+            "The message's signature is wrong: it was forged or altered, or the configured key is not the merchant's."),
         NotificationRejection.OtherMerchant => new PyxproMismatchException(
-            $"The message is for another merchant than the configured one. {Advice.Query}", FieldNames.MchId),
+            "The message is for another merchant than the configured one.", FieldNames.MchId),
         NotificationRejection.Reflected => new PyxproProtocolException(
-            $"The message is a request, as merchants sign them, and not the gateway's. {Advice.Query}"),
+            "The message is a request, as merchants sign them, and not the gateway's."),
         NotificationRejection.Incomplete => new PyxproProtocolException(
-            $"The message is signed but lacks a field that it must have, or that field is malformed. {Advice.Query}"),
+            "The message is signed but lacks a field that it must have, or that field is malformed."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection), rejection, "It has no exception here."),
     };
 }

@@ -17,14 +17,14 @@ internal static class RefundList
         if (count > MaxCount || answer.FindAmount(FieldNames.RefundCount) != count)
         {
             throw new PyxproProtocolException(
-                $"The signed answer's refunds do not agree with its 'refund_count'. {Advice.Query}");
+                "The signed answer's refunds do not agree with its 'refund_count'.");
         }
 
         var refunds = Enumerable.Range(0, count).Select(index => ReadRecord(answer, index)).ToList();
         if (refunds.DistinctBy(refund => refund.OutRefundNo).Count() < count
             || refunds.DistinctBy(refund => refund.RefundId).Count() < count)
         {
-            throw new PyxproProtocolException($"The signed answer lists the same refund twice. {Advice.Query}");
+            throw new PyxproProtocolException("The signed answer lists the same refund twice.");
         }
 
         return refunds.AsReadOnly();

@@ -29,7 +29,7 @@ internal readonly struct VerifiedMessage
 
     public string Require(string name) => Find(name) is { } value && !string.IsNullOrWhiteSpace(value)
         ? value
-        : throw new PyxproProtocolException($"The signed answer lacks '{name}'. {Advice.Query}");
+        : throw new PyxproProtocolException($"The signed answer lacks '{name}'.");
 
     public long? FindAmount(string name) => Find(name) is { } text ? ReadAmount(name, text) : null;
 
@@ -49,8 +49,7 @@ internal readonly struct VerifiedMessage
         if (Find(name) is { } answered && !string.IsNullOrEmpty(asked) && answered != asked)
         {
             throw new PyxproMismatchException(
-                $"The signed answer is about {name} {Printable.Quote(answered)}, not {Printable.Quote(asked)}. "
-                + Advice.Query,
+                $"The signed answer is about {name} {Printable.Quote(answered)}, not {Printable.Quote(asked)}.",
                 name);
         }
     }
@@ -71,9 +70,9 @@ internal readonly struct VerifiedMessage
 
     private static long ReadAmount(string name, string text) => WireAmount.TryRead<char>(text, out var amount)
         ? amount
-        : throw new PyxproProtocolException($"The signed answer's '{name}' is not an amount. {Advice.Query}");
+        : throw new PyxproProtocolException($"The signed answer's '{name}' is not an amount.");
 
     private static long EnsurePositive(string name, long amount) => amount > 0
         ? amount
-        : throw new PyxproProtocolException($"The signed answer's '{name}' is zero. {Advice.Query}");
+        : throw new PyxproProtocolException($"The signed answer's '{name}' is zero.");
 }

@@ -126,8 +126,7 @@ public sealed class PaymentNotification
         if (FindMismatch(outTradeNo, totalFee, feeType) is { } fieldName)
         {
             throw new PyxproMismatchException(
-                $"The notification differs from the order in '{fieldName}'. Do not deliver; query the order and have a "
-                + "person look at it.",
+                $"The notification differs from the order in '{fieldName}'. Do not deliver; have a person look at it.",
                 fieldName);
         }
     }

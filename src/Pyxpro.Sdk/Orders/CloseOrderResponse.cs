@@ -26,7 +26,7 @@ public sealed class CloseOrderResponse
             if (answer.Find(name) is not null)
             {
                 throw new PyxproProtocolException(
-                    $"The signed answer carries '{name}', which no answer to a close does. {Advice.Query}");
+                    $"The signed answer carries '{name}', which no answer to a close does.");
             }
         }
 

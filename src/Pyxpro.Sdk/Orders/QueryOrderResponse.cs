@@ -88,7 +88,7 @@ public sealed class QueryOrderResponse
         var couponFee = answer.FindAmount(FieldNames.CouponFee);
         if (couponFee > totalFee)
         {
-            throw new PyxproProtocolException($"The signed answer's coupon is larger than its amount. {Advice.Query}");
+            throw new PyxproProtocolException("The signed answer's coupon is larger than its amount.");
         }
 
         return new QueryOrderResponse
@@ -109,6 +109,21 @@ public sealed class QueryOrderResponse
             Message = answer.Message,
         };
     }
+
+    /// <summary>Says what this means for a create whose outcome was uncertain.</summary>
+    /// <exception cref="PyxproMismatchException">It is another order.</exception>
+    internal PyxproResolutionState JudgeCreate(CreateNativeOrderRequest request) =>
+        TotalFee is null || TotalFee == request.TotalFee
+            ? PyxproResolutionState.Happened
+            : throw new PyxproMismatchException(
+                "The gateway has an order of another amount under this number: it was used before.",
+                FieldNames.TotalFee);
+
+    /// <summary>Says what this means for a close whose outcome was uncertain.</summary>
+    internal PyxproResolutionState JudgeClose() =>
+        TradeState.IsPaid ? PyxproResolutionState.Overtaken
+        : TradeState.IsPending ? PyxproResolutionState.NotSeen
+        : PyxproResolutionState.Happened;
 
     // Without its numbers, anybody's paid order could be taken for the one that was asked for.
     private static void RequireNumbers(VerifiedMessage answer, QueryOrderRequest request, TradeState tradeState)

@@ -43,6 +43,27 @@ public sealed class QueryRefundResponse
         };
     }
 
+    /// <summary>Returns a refund whose outcome was uncertain, or null if it is not here.</summary>
+    /// <exception cref="PyxproMismatchException">Under its number there is another refund.</exception>
+    internal RefundRecord? Find(RefundRequest request)
+    {
+        var refund = Refunds.FirstOrDefault(refund => refund.OutRefundNo == request.OutRefundNo);
+        var differing = refund is null ? null
+            : refund.RefundFee != request.RefundFee ? FieldNames.RefundFee
+            : Differs(OutTradeNo, request.OutTradeNo) ? FieldNames.OutTradeNo
+            : Differs(TransactionId, request.TransactionId) ? FieldNames.TransactionId
+            : null;
+
+        return differing is null
+            ? refund
+            : throw new PyxproMismatchException(
+                $"The gateway has a refund under this number that differs in '{differing}': it was used before.",
+                differing);
+
+        static bool Differs(string? answered, string? asked) =>
+            !string.IsNullOrEmpty(answered) && !string.IsNullOrEmpty(asked) && answered != asked;
+    }
+
     /// <summary>Makes sure that the refund that was asked for is in the list, if there is one at all.</summary>
     private static void EnsureAnswers(IReadOnlyList<RefundRecord> refunds, QueryRefundRequest request)
     {
@@ -50,7 +71,7 @@ public sealed class QueryRefundResponse
             && IsOrUnset(request.RefundId, refund.RefundId)))
         {
             throw new PyxproMismatchException(
-                $"The signed answer lists refunds, but not the one asked for. {Advice.Query}",
+                "The signed answer lists refunds, but not the one asked for.",
                 string.IsNullOrEmpty(request.OutRefundNo) ? FieldNames.RefundId : FieldNames.OutRefundNo);
         }
 

@@ -79,7 +79,7 @@ public class CanaryTests
         var services = Services();
         object[] shown =
         [
-            Options(), Client(), new Md5Signer(Canary), new Internal.Merchant(Options()),
+            Options(), Client(), new Md5Signer(Canary),
             services.GetRequiredService<PyxproClient>(), services.GetRequiredService<IOptions<PyxproOptions>>().Value,
             Client().ParseNotification(Xml(Paid, Canary)), new PyxproMessage(Paid),
             new Testing.GatewaySimulator("100500", Canary), new Testing.GatewaySimulator("100500", Canary).CreateOptions(),
@@ -127,6 +127,7 @@ public class CanaryTests
         options.PreviousKey = PreviousCanary;
         options.NotifyUrl = new Uri("https://shop.example/notify");
         options.MchCreateIp = "127.0.0.1";
+        options.MaxAttempts = 1;
 
         return options;
     }

@@ -22,6 +22,15 @@ public class NameConventionTests
         ["Key"] = "never sent",
         ["PreviousKey"] = "never sent",
         ["AttemptTimeout"] = "how long to wait",
+        ["TotalTimeout"] = "how long to wait",
+        ["MaxAttempts"] = "how often to try",
+        ["RetryDelay"] = "how often to try",
+        ["MaxRetryDelay"] = "how often to try",
+        ["CircuitFailurePercent"] = "when to stop trying",
+        ["CircuitMinimumAttempts"] = "when to stop trying",
+        ["CircuitSamplingDuration"] = "when to stop trying",
+        ["CircuitBreakDuration"] = "when to stop trying",
+        ["ConfigureResilience"] = "a hook for code",
     };
 
     [Fact]

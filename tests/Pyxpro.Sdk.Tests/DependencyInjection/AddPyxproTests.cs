@@ -52,6 +52,14 @@ public class AddPyxproTests
             ["Pay:MchCreateIp"] = "203.0.113.7",
             ["Pay:OpUserId"] = "cashier",
             ["Pay:AttemptTimeout"] = "00:00:07",
+            ["Pay:TotalTimeout"] = "00:00:21",
+            ["Pay:MaxAttempts"] = "2",
+            ["Pay:RetryDelay"] = "00:00:01",
+            ["Pay:MaxRetryDelay"] = "00:00:02",
+            ["Pay:CircuitFailurePercent"] = "20",
+            ["Pay:CircuitMinimumAttempts"] = "30",
+            ["Pay:CircuitSamplingDuration"] = "00:01:00",
+            ["Pay:CircuitBreakDuration"] = "00:00:15",
         }).GetSection("Pay"));
         await using var provider = services.BuildServiceProvider();
 
@@ -67,6 +75,14 @@ public class AddPyxproTests
             MchCreateIp = "203.0.113.7",
             OpUserId = "cashier",
             AttemptTimeout = TimeSpan.FromSeconds(7),
+            TotalTimeout = TimeSpan.FromSeconds(21),
+            MaxAttempts = 2,
+            RetryDelay = TimeSpan.FromSeconds(1),
+            MaxRetryDelay = TimeSpan.FromSeconds(2),
+            CircuitFailurePercent = 20,
+            CircuitMinimumAttempts = 30,
+            CircuitSamplingDuration = TimeSpan.FromMinutes(1),
+            CircuitBreakDuration = TimeSpan.FromSeconds(15),
         });
     }
 
@@ -106,13 +122,21 @@ public class AddPyxproTests
             ["Payments:Pyxpro:MchCreateIp"] = "::1",
             ["Payments:Pyxpro:OpUserId"] = new string('o', 33),
             ["Payments:Pyxpro:AttemptTimeout"] = "00:10:00",
+            ["Payments:Pyxpro:TotalTimeout"] = "00:11:00",
+            ["Payments:Pyxpro:MaxAttempts"] = "0",
+            ["Payments:Pyxpro:RetryDelay"] = "-00:00:01",
+            ["Payments:Pyxpro:MaxRetryDelay"] = "00:06:00",
+            ["Payments:Pyxpro:CircuitFailurePercent"] = "0",
+            ["Payments:Pyxpro:CircuitMinimumAttempts"] = "1",
+            ["Payments:Pyxpro:CircuitSamplingDuration"] = "00:00:00.5",
+            ["Payments:Pyxpro:CircuitBreakDuration"] = "02:00:00",
         }).GetSection("Payments:Pyxpro"));
         using var host = builder.Build();
 
         var act = () => host.StartAsync();
 
         var exception = (await act.Should().ThrowAsync<OptionsValidationException>()).Which;
-        exception.Failures.Should().HaveCount(8).And.OnlyContain(failure => failure.StartsWith("Payments:Pyxpro:"));
+        exception.Failures.Should().HaveCount(16).And.OnlyContain(failure => failure.StartsWith("Payments:Pyxpro:"));
         exception.ToString().Should().Contain("Payments:Pyxpro:MchId is missing").And.NotContain(Canary);
     }
 

@@ -19,7 +19,7 @@ public class AnswerTests
 
         exception.Status.Should().Be("400");
         exception.GatewayMessage.Should().Be("Signature error");
-        exception.Message.Should().Contain("Signature error").And.Contain("query before anything else");
+        exception.Message.Should().Contain("Signature error").And.Contain("The outcome is uncertain");
     }
 
     [Fact]

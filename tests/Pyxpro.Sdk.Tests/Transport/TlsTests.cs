@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
-using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -69,8 +68,7 @@ public class TlsTests
         using var httpClient = new HttpClient(CreateHandler(isTrusted ? certificate : null));
         var options = TestMerchant.Options;
         options.GatewayUrl = server.Url;
-        var merchant = new Merchant(options);
-        var client = new PyxproClient(httpClient, () => merchant, new FakeTimeProvider());
+        var client = new PyxproClient(httpClient, options, loggerFactory: null, new FakeTimeProvider());
 
         // Ended here, while the server lives; looked at by the test.
         var call = client.CreateNativeOrderAsync(TestMerchant.CreateRequest);

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -25,6 +24,7 @@ public class TransportTests
                 var source = OptionsFor(url);
                 (options.GatewayUrl, options.MchId, options.Key) = (source.GatewayUrl, source.MchId, source.Key);
                 (options.NotifyUrl, options.MchCreateIp) = (source.NotifyUrl, source.MchCreateIp);
+                options.MaxAttempts = source.MaxAttempts;
             });
             if (handler is not null)
             {
@@ -510,12 +510,12 @@ public class TransportTests
 
     private static PyxproClient CreateClient(Uri url, HttpClient? httpClient = null, TimeProvider? time = null)
     {
-        var merchant = new Merchant(OptionsFor(url));
         var handler = PyxproClient.CreateHandler();
         handler.ConnectTimeout = Timeout.InfiniteTimeSpan;
 
         // On a slow machine no deadline strikes but the one that a test advances to.
-        return new PyxproClient(httpClient ?? new HttpClient(handler), () => merchant, time ?? new FakeTimeProvider());
+        return new PyxproClient(
+            httpClient ?? new HttpClient(handler), OptionsFor(url), loggerFactory: null, time ?? new FakeTimeProvider());
     }
 
     private static PyxproOptions OptionsFor(Uri url)

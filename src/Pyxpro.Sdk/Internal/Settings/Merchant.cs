@@ -1,3 +1,5 @@
+using Polly;
+
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>One merchant's valid options as one call uses them: fixed, so that no call mixes old and new
@@ -8,7 +10,7 @@ internal sealed class Merchant
     private readonly Md5Signer? _previousSigner;
 
     /// <exception cref="ArgumentException">The options are not valid.</exception>
-    public Merchant(PyxproOptions options)
+    public Merchant(PyxproOptions options, PipelineFactory pipelines)
     {
         ArgumentNullException.ThrowIfNull(options);
         var faults = string.Join(' ', PyxproOptionsValidator.FindFaults(options, $"{nameof(PyxproOptions)}."));
@@ -22,7 +24,8 @@ internal sealed class Merchant
         NotifyUrl = options.NotifyUrl;
         MchCreateIp = options.MchCreateIp;
         OpUserId = options.OpUserId;
-        AttemptTimeout = options.AttemptTimeout;
+        TotalTimeout = options.TotalTimeout;
+        Pipeline = pipelines.Create(options);
         _signer = new Md5Signer(options.Key);
         _previousSigner = string.IsNullOrEmpty(options.PreviousKey) ? null : new Md5Signer(options.PreviousKey);
     }
@@ -37,7 +40,11 @@ internal sealed class Merchant
 
     public string? OpUserId { get; }
 
-    public TimeSpan AttemptTimeout { get; }
+    public TimeSpan TotalTimeout { get; }
+
+    /// <summary>Gets what stands around each call. Its circuit breaker is of this merchant at this gateway
+    /// alone.</summary>
+    public ResiliencePipeline Pipeline { get; }
 
     public string Sign(in FieldBuffer fields) => _signer.Sign(fields);
 

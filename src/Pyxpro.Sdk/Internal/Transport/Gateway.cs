@@ -16,34 +16,49 @@ internal sealed class Gateway
         _timeProvider = timeProvider;
     }
 
-    /// <summary>Signs a message with a fresh nonce, sends it, and reads and verifies the answer.</summary>
+    /// <summary>Makes one attempt: signs the call's message with a fresh nonce, sends it, and reads and verifies the
+    /// answer.</summary>
     /// <exception cref="ArgumentException">The message cannot be written; nothing was sent.</exception>
     /// <exception cref="PyxproException">There is no answer that is proven.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<VerifiedMessage> SendAsync(
-        PyxproMessage message, Merchant merchant, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The caller or a deadline stopped it.</exception>
+    public async ValueTask<TResponse> SendAsync<TResponse>(
+        OngoingCall call, Func<VerifiedMessage, TResponse> read, CancellationToken stop)
     {
-        var xml = RequestEncoder.Encode(message, merchant);
-        cancellationToken.ThrowIfCancellationRequested();
+        var xml = RequestEncoder.Encode(call.Message, call.Merchant);
+        stop.ThrowIfCancellationRequested();
 
+        using var span = Tracing.StartAttempt(call.BeginAttempt());
         using var content = new OnceContent(xml);
-        using var deadline = new CancellationTokenSource(merchant.AttemptTimeout, _timeProvider);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await SendAsync(content, merchant, stop.Token).ConfigureAwait(false);
+            return read(await PostAsync(content, call, stop).ConfigureAwait(false));
         }
-        catch (Exception exception) when (exception is not PyxproException)
+        catch (PyxproException failure)
+        {
+            call.FailAttempt(failure);
+            Tracing.Fail(span, failure);
+            throw;
+        }
+        catch (Exception exception) when (stop.IsCancellationRequested)
+        {
+            call.StopAttempt(content);
+            var stopped = new OperationCanceledException("The attempt was stopped.", exception, stop);
+            Tracing.Fail(span, stopped);
+            throw stopped;
+        }
+        catch (Exception exception)
         {
             // Whatever else the caller's handlers throw must not leave as something that nobody documented.
-            throw cancellationToken.IsCancellationRequested
-                ? new OperationCanceledException($"Cancelled. {Advice.Query}", exception, cancellationToken)
-                : TransportFault.Classify(exception, content.IsStarted);
+            var failure = TransportFault.Classify(exception, content);
+            call.FailAttempt(failure);
+            Tracing.Fail(span, failure);
+            throw failure;
         }
     }
 
-    private async Task<VerifiedMessage> SendAsync(OnceContent content, Merchant merchant, CancellationToken stop)
+    private async Task<VerifiedMessage> PostAsync(OnceContent content, OngoingCall call, CancellationToken stop)
     {
+        var merchant = call.Merchant;
         using var request = new HttpRequestMessage(HttpMethod.Post, merchant.GatewayUrl) { Content = content };
         request.Options.Set(OnceContent.OfRequest, content);
 
@@ -51,6 +66,7 @@ internal sealed class Gateway
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
             .ConfigureAwait(false);
 
+        call.GatewayTime = response.Headers.Date;
         EnsureFromGateway(response, merchant.GatewayUrl, request.RequestUri);
 
         var body = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxBytes + 1);
@@ -74,23 +90,33 @@ internal sealed class Gateway
         }
     }
 
-    private static void EnsureFromGateway(HttpResponseMessage response, Uri gatewayUrl, Uri? requestUri)
+    private void EnsureFromGateway(HttpResponseMessage response, Uri gatewayUrl, Uri? requestUri)
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw new PyxproTransportException(
-                $"The gateway's server answered with HTTP {(int)response.StatusCode}. {Advice.Query}",
+                $"The gateway's server answered with HTTP {(int)response.StatusCode}.",
                 PyxproOutcome.Uncertain,
-                response.StatusCode);
+                response.StatusCode)
+            {
+                RetryAfter = FindRetryAfter(response),
+            };
         }
 
         if ((response.RequestMessage?.RequestUri ?? requestUri) != gatewayUrl)
         {
             throw new PyxproTransportException(
                 "The answer is from another address than the gateway's, so that a redirect was followed. Use a handler "
-                + $"that follows none, such as PyxproClient.CreateHandler(). {Advice.Query}",
+                + "that follows none, such as PyxproClient.CreateHandler().",
                 PyxproOutcome.Uncertain,
                 response.StatusCode);
         }
     }
+
+    private TimeSpan? FindRetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > _timeProvider.GetUtcNow() ? date - _timeProvider.GetUtcNow() : TimeSpan.Zero,
+        _ => null,
+    };
 }

@@ -8,12 +8,15 @@ internal sealed class MerchantSource
 {
     private readonly IOptionsMonitor<PyxproOptions> _options;
     private readonly string _name;
+    private readonly PipelineFactory _pipelines;
+    private readonly object _changing = new();
     private Current? _current;
 
-    public MerchantSource(IOptionsMonitor<PyxproOptions> options, string name)
+    public MerchantSource(IOptionsMonitor<PyxproOptions> options, string name, PipelineFactory pipelines)
     {
         _options = options;
         _name = name;
+        _pipelines = pipelines;
     }
 
     /// <exception cref="OptionsValidationException">The options are not valid.</exception>
@@ -21,13 +24,21 @@ internal sealed class MerchantSource
     {
         var options = GetOptions();
         var current = Volatile.Read(ref _current);
-        if (current?.Options != options)
+        if (current?.Options == options)
         {
-            current = new Current(options, new Merchant(options));
-            Volatile.Write(ref _current, current);
+            return current.Merchant;
         }
 
-        return current.Merchant;
+        // One at a time, so that calls that begin together share one circuit breaker.
+        lock (_changing)
+        {
+            if (_current?.Options != options)
+            {
+                Volatile.Write(ref _current, new Current(options, MakeMerchant(options)));
+            }
+
+            return _current!.Merchant;
+        }
     }
 
     private PyxproOptions GetOptions()
@@ -39,6 +50,18 @@ internal sealed class MerchantSource
         catch (InvalidOperationException exception)
         {
             // What the binder throws for a text that is no URL or no time; it names the path and the text.
+            throw new OptionsValidationException(_name, typeof(PyxproOptions), [exception.Message]);
+        }
+    }
+
+    private Merchant MakeMerchant(PyxproOptions options)
+    {
+        try
+        {
+            return new Merchant(options, _pipelines);
+        }
+        catch (ArgumentException exception)
+        {
             throw new OptionsValidationException(_name, typeof(PyxproOptions), [exception.Message]);
         }
     }

@@ -6,8 +6,8 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>Checks one merchant's options and says where each fault was configured. No value is shown.</summary>
 internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
 {
-    private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly string _name;
     private readonly string _path;
@@ -45,9 +45,17 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
                 ?? FindFieldFault(FieldNames.NotifyUrl, options.NotifyUrl.AbsoluteUri)),
             (nameof(options.MchCreateIp), FindOptionalFault(FieldNames.MchCreateIp, options.MchCreateIp)),
             (nameof(options.OpUserId), FindOptionalFault(FieldNames.OpUserId, options.OpUserId)),
-            (nameof(options.AttemptTimeout), options.AttemptTimeout < MinTimeout || options.AttemptTimeout > MaxTimeout
-                ? "must be 1 second to 5 minutes"
-                : null),
+            (nameof(options.AttemptTimeout), FindTimeFault(options.AttemptTimeout, Second, 5 * Minute)),
+            (nameof(options.TotalTimeout), FindTimeFault(options.TotalTimeout, Second, 10 * Minute)
+                ?? (options.TotalTimeout < options.AttemptTimeout ? "must not be shorter than AttemptTimeout" : null)),
+            (nameof(options.MaxAttempts), FindNumberFault(options.MaxAttempts, 1, 10)),
+            (nameof(options.RetryDelay), FindTimeFault(options.RetryDelay, TimeSpan.Zero, Minute)),
+            (nameof(options.MaxRetryDelay), FindTimeFault(options.MaxRetryDelay, options.RetryDelay, 5 * Minute)),
+            (nameof(options.CircuitFailurePercent), FindNumberFault(options.CircuitFailurePercent, 1, 100)),
+            (nameof(options.CircuitMinimumAttempts), FindNumberFault(options.CircuitMinimumAttempts, 2, 1_000_000)),
+            (nameof(options.CircuitSamplingDuration),
+                FindTimeFault(options.CircuitSamplingDuration, Second, 60 * Minute)),
+            (nameof(options.CircuitBreakDuration), FindTimeFault(options.CircuitBreakDuration, Second, 60 * Minute)),
         }
         where check.Fault is not null
         select $"{path}{check.Property} {check.Fault}.";
@@ -63,4 +71,10 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
 
     private static string? FindFieldFault(string field, string value) =>
         FieldLimits.FindFault(field, value) ?? XmlFieldWriter.FindFault(Encoding.UTF8.GetBytes(value));
+
+    private static string? FindTimeFault(TimeSpan value, TimeSpan min, TimeSpan max) =>
+        value < min || value > max ? $"must be {min:c} to {max:c}" : null;
+
+    private static string? FindNumberFault(int value, int min, int max) =>
+        value < min || value > max ? $"must be {min} to {max}" : null;
 }

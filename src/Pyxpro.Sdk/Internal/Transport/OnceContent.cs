@@ -13,8 +13,12 @@ internal sealed class OnceContent : HttpContent
     /// <summary>Where a request, and every copy that a handler makes of it, carries its attempt.</summary>
     public static readonly HttpRequestOptionsKey<OnceContent> OfRequest = new("Pyxpro.Sdk.OnceContent");
 
+    private const int Untouched = 0;
+    private const int Started = 1;
+    private const int Recalled = 2;
+
     private readonly byte[] _xml;
-    private int _isStarted;
+    private int _state = Untouched;
     private int _isSent;
     private Exception? _failure;
 
@@ -24,8 +28,10 @@ internal sealed class OnceContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
     }
 
-    /// <summary>Gets whether any of it may have left this machine.</summary>
-    public bool IsStarted => Volatile.Read(ref _isStarted) != 0;
+    /// <summary>Makes sure that nothing of it leaves this machine, if nothing has: whoever comes to write it later gets
+    /// an exception.</summary>
+    /// <returns><see langword="false"/> if any of it may have left already.</returns>
+    public bool TryRecall() => Interlocked.CompareExchange(ref _state, Recalled, Untouched) != Started;
 
     /// <summary>Lets the attempt pass to the network, the first time.</summary>
     public void Pass()
@@ -51,7 +57,7 @@ internal sealed class OnceContent : HttpContent
     protected override Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
+        if (Interlocked.CompareExchange(ref _state, Started, Untouched) != Untouched)
         {
             throw SecondTime();
         }
@@ -67,5 +73,5 @@ internal sealed class OnceContent : HttpContent
     }
 
     private static InvalidOperationException SecondTime() =>
-        new("A handler tried to send the same signed request a second time.");
+        new("A handler tried to send a signed request a second time, or after its attempt was over.");
 }

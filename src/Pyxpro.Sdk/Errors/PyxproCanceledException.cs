@@ -1,0 +1,33 @@
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+/// <summary>The caller cancelled a call. What was sent by then may have happened all the same:
+/// <see cref="Outcome"/> says whether anything was.</summary>
+public sealed class PyxproCanceledException : OperationCanceledException
+{
+    /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
+    /// <param name="call">What was cancelled.</param>
+    /// <param name="outcome"><see cref="PyxproOutcome.NotSent"/> only if nothing left this machine.</param>
+    /// <param name="innerException">Where it was noticed, or null.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    public PyxproCanceledException(
+        PyxproCall call,
+        PyxproOutcome outcome,
+        Exception? innerException = null,
+        CancellationToken cancellationToken = default)
+        : base(
+            $"{call}: The caller cancelled. {Advice.For(outcome, call?.Operation)}", innerException, cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Call = call;
+        Outcome = outcome;
+    }
+
+    /// <summary>Gets the call that was cancelled.</summary>
+    public PyxproCall Call { get; }
+
+    /// <summary>Gets what is known: <see cref="PyxproOutcome.NotSent"/> if nothing left this machine, else
+    /// <see cref="PyxproOutcome.Uncertain"/>.</summary>
+    public PyxproOutcome Outcome { get; }
+}

@@ -1,0 +1,53 @@
+using Polly;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Runs calls: each through the strategies of its merchant, watched by telemetry, and ended by a response or
+/// by the one exception that says what is known.</summary>
+internal sealed class CallRunner
+{
+    private readonly Gateway _gateway;
+    private readonly Telemetry _telemetry;
+
+    public CallRunner(Gateway gateway, Telemetry telemetry)
+    {
+        _gateway = gateway;
+        _telemetry = telemetry;
+    }
+
+    public async Task<TResponse> RunAsync<TResponse>(OngoingCall call, Func<VerifiedMessage, TResponse> read)
+    {
+        using var span = Tracing.StartCall(call);
+        var context = ResilienceContextPool.Shared.Get(
+            OperationRules.NameOf(call.Operation), continueOnCapturedContext: false, call.CancellationToken);
+        context.Properties.Set(PipelineFactory.CallKey, call);
+        try
+        {
+            var response = await call.Merchant.Pipeline
+                .ExecuteAsync(
+                    static (context, state) =>
+                        state.Gateway.SendAsync(state.Call, state.Read, context.CancellationToken),
+                    context,
+                    (Gateway: _gateway, Call: call, Read: read))
+                .ConfigureAwait(false);
+            _telemetry.OnConfirmed(call, span);
+
+            return response;
+        }
+        catch (Exception exception)
+        {
+            var failure = CallFailure.Explain(call, exception);
+            _telemetry.OnFailed(call, span, failure);
+            if (failure == exception)
+            {
+                throw;
+            }
+
+            throw failure;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+}

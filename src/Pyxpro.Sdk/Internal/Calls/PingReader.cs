@@ -1,0 +1,85 @@
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Says of an answer, or of the lack of one, which part of the set-up is wrong.</summary>
+internal static class PingReader
+{
+    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromMinutes(1);
+
+    public static PyxproPing Read(OngoingCall call, VerifiedMessage answer, TimeProvider timeProvider)
+    {
+        var clockAhead = timeProvider.GetUtcNow() - call.GatewayTime;
+
+        return Make(call, Judge(answer, clockAhead), clockAhead, timeProvider);
+    }
+
+    public static PyxproPing Read(OngoingCall call, PyxproException failure, TimeProvider timeProvider) =>
+        Make(call, (ResultOf(failure), failure.Message), timeProvider.GetUtcNow() - call.GatewayTime, timeProvider);
+
+    private static PyxproPing Make(
+        OngoingCall call,
+        (PyxproPingResult Result, string Description) found,
+        TimeSpan? clockAhead,
+        TimeProvider timeProvider) => new()
+        {
+            Result = found.Result,
+            Description = found.Description,
+            Duration = timeProvider.GetElapsedTime(call.StartedAt),
+            ClockAhead = clockAhead,
+        };
+
+    private static (PyxproPingResult Result, string Description) Judge(VerifiedMessage answer, TimeSpan? clockAhead)
+    {
+        try
+        {
+            answer.EnsureSuccess();
+        }
+        catch (PyxproBusinessException exception) when (exception.ErrorCode.Kind == PyxproErrorKind.Configuration)
+        {
+            return (OfConfiguration(exception.ErrorCode), exception.Message);
+        }
+        catch (PyxproBusinessException exception) when (
+            exception.IsBusy || exception.Outcome == PyxproOutcome.Uncertain)
+        {
+            return (PyxproPingResult.Unknown, exception.Message);
+        }
+        catch (PyxproBusinessException)
+        {
+            // "Order not exists", in whatever words: the gateway looked for it.
+        }
+        catch (PyxproProtocolException exception)
+        {
+            return (PyxproPingResult.Unknown, exception.Message);
+        }
+
+        return clockAhead is { } ahead && ahead.Duration() > MaxClockDifference
+            ? (PyxproPingResult.Clock, $"This machine's clock and the gateway's differ by {ahead.Duration():c}.")
+            : (PyxproPingResult.Healthy, "The gateway knows the merchant; each side accepts the other's signature.");
+    }
+
+    private static PyxproPingResult ResultOf(PyxproException failure) => failure switch
+    {
+        PyxproSignatureException => PyxproPingResult.Key,
+        PyxproMismatchException => PyxproPingResult.Merchant,
+        PyxproProtocolException => PyxproPingResult.Url,
+        PyxproGatewayException { GatewayMessage: { } text } when !string.IsNullOrWhiteSpace(text) =>
+            new PyxproErrorCode(text) is { Kind: PyxproErrorKind.Configuration } code
+                ? OfConfiguration(code)
+                : PyxproPingResult.Unknown,
+        PyxproTransportException { StatusCode: { } status } => (int)status switch
+        {
+            >= 300 and < 500 and not 408 and not 429 => PyxproPingResult.Url,
+            _ => PyxproPingResult.Unreachable,
+        },
+        PyxproTransportException => (failure.InnerException as HttpRequestException)?.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => PyxproPingResult.Url,
+            HttpRequestError.SecureConnectionError => PyxproPingResult.Tls,
+            HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => PyxproPingResult.Url,
+            _ => PyxproPingResult.Unreachable,
+        },
+        _ => PyxproPingResult.Unknown,
+    };
+
+    private static PyxproPingResult OfConfiguration(PyxproErrorCode code) =>
+        code.IsOfSignature ? PyxproPingResult.Key : PyxproPingResult.Merchant;
+}

@@ -1,0 +1,116 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Makes what stands around each call of one merchant: deadlines, repetition and the circuit
+/// breaker.</summary>
+internal sealed class PipelineFactory
+{
+    /// <summary>Where the strategies find the call that they work for.</summary>
+    public static readonly ResiliencePropertyKey<OngoingCall> CallKey = new("Pyxpro.Sdk.Call");
+
+    private readonly TimeProvider _timeProvider;
+    private readonly Telemetry _telemetry;
+
+    public PipelineFactory(TimeProvider timeProvider, Telemetry telemetry)
+    {
+        _timeProvider = timeProvider;
+        _telemetry = telemetry;
+    }
+
+    /// <exception cref="ArgumentException">What the options configure cannot be built.</exception>
+    public ResiliencePipeline Create(PyxproOptions options)
+    {
+        var builder = new ResiliencePipelineBuilder { Name = "Pyxpro.Sdk", TimeProvider = _timeProvider };
+        var strategies = new PyxproResilience(
+            new TimeoutStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout },
+            options.MaxAttempts > 1 ? MakeRetry(options) : null,
+            MakeCircuitBreaker(options),
+            new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });
+        if (options.ConfigureResilience is null)
+        {
+            strategies.AddTo(builder);
+
+            return builder.Build();
+        }
+
+        try
+        {
+            options.ConfigureResilience(builder, strategies);
+
+            return builder.Build();
+        }
+        catch (Exception exception)
+        {
+            throw new ArgumentException(
+                $"{nameof(PyxproOptions)}.{nameof(options.ConfigureResilience)} failed: {exception.Message}",
+                nameof(options),
+                exception);
+        }
+    }
+
+    private RetryStrategyOptions MakeRetry(PyxproOptions options) => new()
+    {
+        Name = "Retry",
+        MaxRetryAttempts = options.MaxAttempts - 1,
+        Delay = options.RetryDelay,
+        MaxDelay = options.MaxRetryDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = arguments => ValueTask.FromResult(
+            RepeatRule.MayRepeat(CallOf(arguments.Context), arguments.Outcome.Exception, _timeProvider)),
+        // Null leaves it to the back-off.
+        DelayGenerator = static arguments => ValueTask.FromResult(
+            arguments.Outcome.Exception is PyxproTransportException { RetryAfter: { } retryAfter }
+            && retryAfter > TimeSpan.Zero
+                ? retryAfter
+                : (TimeSpan?)null),
+        OnRetry = arguments =>
+        {
+            _telemetry.OnRetry(CallOf(arguments.Context), arguments.Outcome.Exception!, arguments.RetryDelay);
+
+            return default;
+        },
+    };
+
+    private CircuitBreakerStrategyOptions MakeCircuitBreaker(PyxproOptions options)
+    {
+        const int Percent = 100;
+        var (host, merchant) = (options.GatewayUrl!.Authority, options.MchId);
+
+        return new CircuitBreakerStrategyOptions
+        {
+            Name = "CircuitBreaker",
+            FailureRatio = options.CircuitFailurePercent / (double)Percent,
+            MinimumThroughput = options.CircuitMinimumAttempts,
+            SamplingDuration = options.CircuitSamplingDuration,
+            BreakDuration = options.CircuitBreakDuration,
+            // Only what says that the gateway cannot be reached or used. A wrong key is no reason to leave it alone.
+            ShouldHandle = static arguments => ValueTask.FromResult(
+                arguments.Outcome.Exception is PyxproTransportException or TimeoutRejectedException),
+            OnOpened = arguments =>
+            {
+                _telemetry.Log.CircuitOpened(host, merchant, arguments.BreakDuration);
+
+                return default;
+            },
+            OnHalfOpened = _ =>
+            {
+                _telemetry.Log.CircuitHalfOpened(host, merchant);
+
+                return default;
+            },
+            OnClosed = _ =>
+            {
+                _telemetry.Log.CircuitClosed(host, merchant);
+
+                return default;
+            },
+        };
+    }
+
+    private static OngoingCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
+}

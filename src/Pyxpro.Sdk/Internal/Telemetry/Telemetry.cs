@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>What a client tells operators: logs, spans and measurements. No body, no key, nothing personal.</summary>
+internal sealed class Telemetry
+{
+    // OpenTelemetry's advice for durations of clients, in seconds.
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60],
+    };
+
+    private static readonly Meter SharedMeter = new(Tracing.Name, Tracing.Version);
+
+    private readonly TimeProvider _timeProvider;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _signatureFailures;
+    private readonly Counter<long> _notifications;
+
+    /// <param name="timeProvider">Measures durations.</param>
+    /// <param name="loggerFactory">Makes the logger; without one nothing is logged.</param>
+    /// <param name="meterFactory">Makes the meter of a container; without one there is one for the process.</param>
+    public Telemetry(TimeProvider timeProvider, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
+    {
+        var meter = meterFactory?.Create(Tracing.Name, Tracing.Version) ?? SharedMeter;
+
+        _timeProvider = timeProvider;
+        Log = loggerFactory?.CreateLogger<PyxproClient>() ?? NullLogger<PyxproClient>.Instance;
+        _duration = meter.CreateHistogram(
+            "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets);
+        _retries = meter.CreateCounter<long>("pyxpro.client.retries", "{attempt}", "Attempts that repeat another.");
+        _signatureFailures = meter.CreateCounter<long>(
+            "pyxpro.client.signature_failures",
+            "{message}",
+            "Answers and notifications whose signature is missing, of another kind or wrong.");
+        _notifications = meter.CreateCounter<long>(
+            "pyxpro.notifications", "{notification}", "Notifications read, by result.");
+    }
+
+    public ILogger Log { get; }
+
+    public void OnRetry(OngoingCall call, Exception failure, TimeSpan delay)
+    {
+        _retries.Add(
+            1,
+            new(TagNames.Operation, OperationRules.NameOf(call.Operation)),
+            new(TagNames.ErrorType, Tracing.ErrorTypeOf(failure)));
+        if (Log.IsEnabled(LogLevel.Warning))
+        {
+            Log.AttemptRepeated(call.Describe(), delay, Tracing.ErrorTypeOf(failure));
+        }
+    }
+
+    public void OnConfirmed(OngoingCall call, Activity? span)
+    {
+        End(call, span, "confirmed", failure: null);
+        if (Log.IsEnabled(LogLevel.Debug))
+        {
+            Log.CallConfirmed(call.Describe());
+        }
+    }
+
+    public void OnFailed(OngoingCall call, Activity? span, Exception failure)
+    {
+        Tracing.Fail(span, failure);
+        End(call, span, OutcomeOf(failure), failure);
+        if (failure is PyxproSignatureException)
+        {
+            _signatureFailures.Add(1, new KeyValuePair<string, object?>(
+                TagNames.Operation, OperationRules.NameOf(call.Operation)));
+        }
+    }
+
+    public void OnNotification(PaymentNotification? notification, NotificationRejection rejection, int length)
+    {
+        var result = notification?.IsPaid switch { true => "paid", false => "not_paid", null => NameOf(rejection) };
+        _notifications.Add(1, new KeyValuePair<string, object?>(TagNames.Result, result));
+        if (rejection is NotificationRejection.NotSigned or NotificationRejection.WrongSignature
+            or NotificationRejection.UnsupportedSignType)
+        {
+            _signatureFailures.Add(1, new KeyValuePair<string, object?>(TagNames.Operation, "parse_notification"));
+        }
+
+        if (notification is not null)
+        {
+            Log.NotificationAccepted(Printable.Quote(notification.OutTradeNo), notification.IsPaid);
+        }
+        else
+        {
+            Log.NotificationRefused(length, rejection);
+        }
+    }
+
+    private void End(OngoingCall call, Activity? span, string outcome, Exception? failure)
+    {
+        Tracing.EndCall(span, call, outcome);
+        if (_duration.Enabled)
+        {
+            var tags = new TagList
+            {
+                { TagNames.Operation, OperationRules.NameOf(call.Operation) },
+                { TagNames.Outcome, outcome },
+                { TagNames.ServerAddress, call.Merchant.GatewayUrl.Host },
+                { TagNames.ServerPort, call.Merchant.GatewayUrl.Port },
+            };
+            if (failure is not null)
+            {
+                tags.Add(TagNames.ErrorType, Tracing.ErrorTypeOf(failure));
+            }
+
+            _duration.Record(_timeProvider.GetElapsedTime(call.StartedAt).TotalSeconds, tags);
+        }
+    }
+
+    private static string OutcomeOf(Exception failure) => failure switch
+    {
+        PyxproException { Outcome: PyxproOutcome.Refused } => "refused",
+        PyxproException { Outcome: PyxproOutcome.NotSent } or PyxproCanceledException { Outcome: PyxproOutcome.NotSent }
+            or ArgumentException => "not_sent",
+        _ => "uncertain",
+    };
+
+    private static string NameOf(NotificationRejection rejection) => rejection switch
+    {
+        NotificationRejection.Malformed => "malformed",
+        NotificationRejection.NotSigned => "not_signed",
+        NotificationRejection.UnsupportedSignType => "unsupported_sign_type",
+        NotificationRejection.WrongSignature => "wrong_signature",
+        NotificationRejection.OtherMerchant => "other_merchant",
+        NotificationRejection.Reflected => "reflected",
+        _ => "incomplete",
+    };
+}
