@@ -78,14 +78,17 @@ XML
 echo "Packing $version"
 pack Pyxpro.Sdk
 pack Pyxpro.Sdk.Testing
+pack Pyxpro.Sdk.AspNetCore
 
 echo "Looking into the packages"
 inspect Pyxpro.Sdk
 inspect Pyxpro.Sdk.Testing
+inspect Pyxpro.Sdk.AspNetCore
 others=$(dependencies Pyxpro.Sdk | grep -v '^Microsoft\.Extensions\.' | grep -vx 'Polly\.Core' || true)
 [[ -z $others ]] || fail "Pyxpro.Sdk depends on $others"
 others=$(dependencies Pyxpro.Sdk.Testing | grep -vx 'Pyxpro\.Sdk' | grep -v '^Microsoft\.Extensions\.' || true)
 [[ -z $others ]] || fail "Pyxpro.Sdk.Testing depends on $others"
+[[ $(dependencies Pyxpro.Sdk.AspNetCore) == Pyxpro.Sdk ]] || fail "Pyxpro.Sdk.AspNetCore depends on more than the core"
 
 echo "Using the packages"
 consume | tee "$work/output"

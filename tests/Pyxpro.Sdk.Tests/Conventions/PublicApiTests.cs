@@ -12,6 +12,7 @@ public class PublicApiTests
     [Theory]
     [InlineData("Pyxpro.Sdk")]
     [InlineData("Pyxpro.Sdk.Testing")]
+    [InlineData("Pyxpro.Sdk.AspNetCore")]
     public void PublicApi_OfThePackage_IsTheApprovedOne(string package)
     {
         var file = $"{Folder}/PublicApi.{package}.txt";

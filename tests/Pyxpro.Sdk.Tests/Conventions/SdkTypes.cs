@@ -10,7 +10,11 @@ internal static class SdkTypes
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(PyxproClient).Assembly, typeof(Testing.GatewaySimulator).Assembly];
+    [
+        typeof(PyxproClient).Assembly,
+        typeof(Testing.GatewaySimulator).Assembly,
+        typeof(AspNetCore.PyxproHealthChecksBuilderExtensions).Assembly,
+    ];
 
     /// <summary>Gets every type that was written by hand, nested ones included.</summary>
     public static IReadOnlyList<Type> All { get; } = [.. Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => !IsGenerated(type))];
