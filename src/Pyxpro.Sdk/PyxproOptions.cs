@@ -19,7 +19,8 @@ public sealed class PyxproOptions
 
     /// <summary>Gets or sets the merchant's key, which signs what is sent and verifies what is received (guide
     /// 4).</summary>
-    /// <value>Required. Without white space and invisible characters.</value>
+    /// <value>Required. Without white space and invisible characters, and not the test key that the guide prints (2.2)
+    /// except at the guide's test server, loopback addresses and names reserved for tests.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key { get; set; } = "";

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Pyxpro.Sdk.Internal;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -228,6 +229,23 @@ public class AddPyxproTests
         var act = () => new PyxproClient(options);
 
         act.Should().Throw<ArgumentException>().WithMessage("*MchId holds*NotifyUrl holds*OpUserId holds*");
+    }
+
+    [Theory]
+    [InlineData("https://pay.wepayez.com/pay/gateway", true)]
+    [InlineData("https://gateway.test/pay", true)]
+    [InlineData("http://127.0.0.1:8080/", true)]
+    [InlineData("https://pay.wepayez.com.evil.example.com/", false)]
+    [InlineData("https://gateway.pyxpro.com/", false)]
+    public void Constructor_KeyThatTheGuidePrints_IsForTestServersOnly(string url, bool isValid)
+    {
+        var options = TestMerchant.Options;
+        (options.GatewayUrl, options.Key) = (new Uri(url), "01bf86746b7a8258a174c728c17d3de5");
+
+        var faults = PyxproOptionsValidator.FindFaults(options, "");
+
+        faults.Should().HaveCount(isValid ? 0 : 1);
+        string.Concat(faults).Should().StartWith(isValid ? "" : "Key is the test key").And.NotContain(options.Key);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>What a merchant's key can be. Faults are told without showing it.</summary>
 internal static class MerchantKey
 {
+    private const string GuidesKey = "01bf86746b7a8258a174c728c17d3de5";
+    private const string GuidesHost = "pay.wepayez.com";
+
     public static string? FindFault(string key)
     {
         if (string.IsNullOrEmpty(key))
@@ -28,4 +31,17 @@ internal static class MerchantKey
 
         return null;
     }
+
+    /// <summary>Returns what is wrong with a key at a gateway: the one that the guide prints (2.2) is known to
+    /// everybody who would forge a notification.</summary>
+    public static string? FindFault(string key, Uri? gatewayUrl) =>
+        FindFault(key) ?? (key == GuidesKey && gatewayUrl is { IsAbsoluteUri: true } && !IsForTests(gatewayUrl)
+            ? "is the test key that the guide prints for everybody to read; it is for the guide's test server only"
+            : null);
+
+    // The names that RFC 2606 and RFC 6761 reserve for tests belong to nobody.
+    private static bool IsForTests(Uri url) =>
+        url.IsLoopback
+        || url.Host == GuidesHost
+        || url.Host.Split('.')[^1] is "test" or "example" or "invalid" or "localhost";
 }

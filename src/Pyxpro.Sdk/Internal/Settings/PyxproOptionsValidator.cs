@@ -37,10 +37,10 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
         {
             (nameof(options.GatewayUrl), options.GatewayUrl is null ? "is missing" : FindUrlFault(options.GatewayUrl)),
             (nameof(options.MchId), FindRequiredFault(FieldNames.MchId, options.MchId)),
-            (nameof(options.Key), MerchantKey.FindFault(options.Key ?? "")),
+            (nameof(options.Key), MerchantKey.FindFault(options.Key ?? "", options.GatewayUrl)),
             (nameof(options.PreviousKey), string.IsNullOrEmpty(options.PreviousKey)
                 ? null
-                : MerchantKey.FindFault(options.PreviousKey)),
+                : MerchantKey.FindFault(options.PreviousKey, options.GatewayUrl)),
             (nameof(options.NotifyUrl), options.NotifyUrl is null ? null : FindUrlFault(options.NotifyUrl)
                 ?? FindFieldFault(FieldNames.NotifyUrl, options.NotifyUrl.AbsoluteUri)),
             (nameof(options.MchCreateIp), FindOptionalFault(FieldNames.MchCreateIp, options.MchCreateIp)),
