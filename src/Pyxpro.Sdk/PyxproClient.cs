@@ -67,17 +67,24 @@ public class PyxproClient
         TimeProvider? timeProvider = null)
         : this(
             httpClient,
-            pipelines => Fixed(new Merchant(options, pipelines)),
+            options,
             new Telemetry(timeProvider ?? TimeProvider.System, loggerFactory, meterFactory: null),
             timeProvider ?? TimeProvider.System)
     {
     }
 
+    private PyxproClient(
+        HttpClient httpClient, PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)
+        : this(
+            httpClient,
+            Fixed(new Merchant(options, new PipelineFactory(timeProvider, telemetry))),
+            telemetry,
+            timeProvider)
+    {
+    }
+
     internal PyxproClient(
-        HttpClient httpClient,
-        Func<PipelineFactory, Func<Merchant>> getSource,
-        Telemetry telemetry,
-        TimeProvider timeProvider)
+        HttpClient httpClient, Func<Merchant> getMerchant, Telemetry telemetry, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(httpClient);
         if (httpClient.DefaultRequestHeaders.ExpectContinue == true)
@@ -90,7 +97,7 @@ public class PyxproClient
         _timeProvider = timeProvider;
         _telemetry = telemetry;
         _runner = new CallRunner(new Gateway(httpClient, timeProvider), telemetry);
-        _getMerchant = getSource(new PipelineFactory(timeProvider, telemetry));
+        _getMerchant = getMerchant;
     }
 
     /// <summary>Makes a handler that is safe for signed requests: it follows no redirects, keeps no cookies,
@@ -108,6 +115,7 @@ public class PyxproClient
     /// <param name="request">The order. Store its number before the call.</param>
     /// <param name="cancellationToken">Stops waiting; the order may have been made all the same.</param>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual async Task<CreateNativeOrderResponse> CreateNativeOrderAsync(
         CreateNativeOrderRequest request, CancellationToken cancellationToken = default)
@@ -128,6 +136,7 @@ public class PyxproClient
     /// <param name="request">The order's number or the payment's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual async Task<QueryOrderResponse> QueryOrderAsync(
         QueryOrderRequest request, CancellationToken cancellationToken = default)
@@ -147,6 +156,7 @@ public class PyxproClient
     /// <param name="cancellationToken">Stops waiting; the order may have been closed all the same.</param>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error, such as the order having been
     /// paid or being younger than five minutes.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual async Task<CloseOrderResponse> CloseOrderAsync(
         CloseOrderRequest request, CancellationToken cancellationToken = default)
@@ -167,6 +177,7 @@ public class PyxproClient
     /// purpose.</param>
     /// <param name="cancellationToken">Stops waiting; the refund may have been accepted all the same.</param>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual async Task<RefundResponse> RefundAsync(
         RefundRequest request, CancellationToken cancellationToken = default)
@@ -185,6 +196,7 @@ public class PyxproClient
     /// <param name="request">The refund's number.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual async Task<QueryRefundResponse> QueryRefundAsync(
         QueryRefundRequest request, CancellationToken cancellationToken = default)
@@ -208,6 +220,7 @@ public class PyxproClient
     /// <returns>The answer's fields. Its <c>status</c> and <c>result_code</c> are <c>0</c>; whether it is about what
     /// was asked for is the caller's to compare.</returns>
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">A field is not valid; nothing was sent.</exception>
     public virtual async Task<PyxproMessage> SendAsync(
         string service, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken = default)
@@ -238,6 +251,7 @@ public class PyxproClient
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PyxproMismatchException">The gateway has another order under this number.</exception>
     /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
     public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCreateNativeOrderAsync(
         CreateNativeOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -258,6 +272,7 @@ public class PyxproClient
     /// <param name="timeout">How long to ask: 1 second to 1 hour.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
     public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCloseOrderAsync(
         CloseOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -280,6 +295,7 @@ public class PyxproClient
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PyxproMismatchException">The gateway has another refund under this number.</exception>
     /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
     public virtual async Task<PyxproResolution<RefundRecord>> ResolveRefundAsync(
         RefundRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -300,6 +316,7 @@ public class PyxproClient
     /// merchant, key and clock are right, or which of them is wrong. It is tried once.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What was found; a gateway that cannot be reached is no exception here.</returns>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     public virtual async Task<PyxproPing> PingAsync(CancellationToken cancellationToken = default)
     {
         // 108 bits of chance: nobody has such an order.

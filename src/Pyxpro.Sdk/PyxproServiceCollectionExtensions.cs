@@ -116,14 +116,18 @@ public static class PyxproServiceCollectionExtensions
 
     private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName)
     {
-        var options = provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>();
         var timeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var telemetry = new Telemetry(
+            timeProvider, provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>());
+        var merchants = new MerchantSource(
+            provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>(),
+            name,
+            new PipelineFactory(timeProvider, telemetry));
 
         return new PyxproClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
-            pipelines => new MerchantSource(options, name, pipelines).Get,
-            new Telemetry(
-                timeProvider, provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>()),
+            merchants.Get,
+            telemetry,
             timeProvider);
     }
 }
