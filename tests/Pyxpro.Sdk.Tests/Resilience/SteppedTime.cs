@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>A clock that stands still until a test moves it, and that knows what is waited for: stepping from one timer
+/// to the next shows each pause to the tick.</summary>
+internal sealed class SteppedTime : FakeTimeProvider
+{
+    // Only a test that hangs ever gets here.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<Timer, DateTimeOffset> _due = new();
+
+    public SteppedTime()
+        : base(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public DateTimeOffset Now => GetUtcNow();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this, callback, state);
+        timer.Change(dueTime, period);
+
+        return timer;
+    }
+
+    /// <summary>Moves the clock from timer to timer until a call is over.</summary>
+    public async Task<T> RunAsync<T>(Task<T> call)
+    {
+        await RunAsync((Task)call);
+
+        return await call;
+    }
+
+    /// <summary>Moves the clock from timer to timer until a call is over, however it ends.</summary>
+    public async Task RunAsync(Task call)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!call.IsCompleted)
+        {
+            if (!StepToNextTimer())
+            {
+                await Task.Yield();
+                TimeProvider.System.GetElapsedTime(started).Should().BeLessThan(Patience, "a call waits for no timer");
+            }
+        }
+    }
+
+    /// <summary>Moves the clock to the next timer and lets it strike.</summary>
+    /// <returns><see langword="false"/> if nothing is waited for.</returns>
+    public bool StepToNextTimer()
+    {
+        if (FindNextTimer() is not { } due)
+        {
+            return false;
+        }
+
+        Advance(due > Now ? due - Now : TimeSpan.Zero);
+
+        return true;
+    }
+
+    /// <summary>Returns when the next timer strikes.</summary>
+    public DateTimeOffset? FindNextTimer() => _due.IsEmpty ? null : _due.Values.Min();
+
+    private sealed class Timer : ITimer
+    {
+        private readonly SteppedTime _time;
+        private readonly ITimer _inner;
+
+        public Timer(SteppedTime time, TimerCallback callback, object? state)
+        {
+            _time = time;
+            _inner = time.CreateInner(Strike);
+
+            void Strike(object? ignored)
+            {
+                time._due.TryRemove(this, out _);
+                callback(state);
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                _time._due.TryRemove(this, out _);
+            }
+            else
+            {
+                _time._due[this] = _time.Now + dueTime;
+            }
+
+            return _inner.Change(dueTime, period);
+        }
+
+        public void Dispose()
+        {
+            _time._due.TryRemove(this, out _);
+            _inner.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+
+            return default;
+        }
+    }
+
+    private ITimer CreateInner(TimerCallback callback) =>
+        base.CreateTimer(callback, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+}
