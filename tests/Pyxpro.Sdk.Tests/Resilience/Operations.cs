@@ -64,7 +64,7 @@ internal static class Operations
         where TException : Exception
     {
         var call = client.CallAsync(operation, stop);
-        await gateway.Time.RunAsync((Task)call);
+        await gateway.Time.RunAsync([call]);
 
         return (await FluentActions.Awaiting(() => call).Should().ThrowAsync<TException>()).Which;
     }

@@ -10,7 +10,10 @@ internal sealed class SteppedTime : FakeTimeProvider
     // Only a test that hangs ever gets here.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<Timer, DateTimeOffset> _due = new();
+    // The deadlines of whole calls: beside one of these a call that waits has a shorter timer.
+    private static readonly TimeSpan Long = new PyxproOptions().TotalTimeout;
+
+    private readonly ConcurrentDictionary<Timer, (DateTimeOffset At, bool IsShort)> _due = new();
 
     public SteppedTime()
         : base(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero))
@@ -30,18 +33,19 @@ internal sealed class SteppedTime : FakeTimeProvider
     /// <summary>Moves the clock from timer to timer until a call is over.</summary>
     public async Task<T> RunAsync<T>(Task<T> call)
     {
-        await RunAsync((Task)call);
+        await RunAsync([call]);
 
         return await call;
     }
 
-    /// <summary>Moves the clock from timer to timer until a call is over, however it ends.</summary>
-    public async Task RunAsync(Task call)
+    /// <summary>Moves the clock from timer to timer until all calls are over, however they end.</summary>
+    public async Task RunAsync(params Task[] calls)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!call.IsCompleted)
+        while (calls.Count(call => !call.IsCompleted) is var running and > 0)
         {
-            if (!StepToNextTimer())
+            // A call without a short timer is not waiting: a circuit that opens or closes has it on another thread.
+            if (_due.Values.Count(timer => timer.IsShort) < running || !StepToNextTimer())
             {
                 await Task.Yield();
                 TimeProvider.System.GetElapsedTime(started).Should().BeLessThan(Patience, "a call waits for no timer");
@@ -63,8 +67,19 @@ internal sealed class SteppedTime : FakeTimeProvider
         return true;
     }
 
+    /// <summary>Waits by this clock. Unlike <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/> it ends
+    /// on the thread that moves the clock or cancels, so that nothing is under way when that returns.</summary>
+    public async Task WaitAsync(TimeSpan time, CancellationToken stop = default)
+    {
+        var over = new TaskCompletionSource();
+        using var timer = CreateTimer(_ => over.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        using var stopping = stop.UnsafeRegister(_ => over.TrySetCanceled(stop), null);
+
+        await over.Task.ConfigureAwait(false);
+    }
+
     /// <summary>Returns when the next timer strikes.</summary>
-    public DateTimeOffset? FindNextTimer() => _due.IsEmpty ? null : _due.Values.Min();
+    public DateTimeOffset? FindNextTimer() => _due.IsEmpty ? null : _due.Values.Min(timer => timer.At);
 
     private sealed class Timer : ITimer
     {
@@ -91,7 +106,7 @@ internal sealed class SteppedTime : FakeTimeProvider
             }
             else
             {
-                _time._due[this] = _time.Now + dueTime;
+                _time._due[this] = (_time.Now + dueTime, dueTime < Long);
             }
 
             return _inner.Change(dueTime, period);

@@ -88,9 +88,8 @@ internal sealed class PipelineFactory
             MinimumThroughput = options.CircuitMinimumAttempts,
             SamplingDuration = options.CircuitSamplingDuration,
             BreakDuration = options.CircuitBreakDuration,
-            // Only what says that the gateway cannot be reached or used. A wrong key is no reason to leave it alone.
             ShouldHandle = static arguments => ValueTask.FromResult(
-                arguments.Outcome.Exception is PyxproTransportException or TimeoutRejectedException),
+                SaysUnusable(CallOf(arguments.Context), arguments.Outcome.Exception)),
             OnOpened = arguments =>
             {
                 _telemetry.Log.CircuitOpened(host, merchant, arguments.BreakDuration);
@@ -111,6 +110,12 @@ internal sealed class PipelineFactory
             },
         };
     }
+
+    // Only what says that the gateway cannot be reached or used. A wrong key is no reason to leave it alone. An attempt
+    // that was stopped, but not by the caller, ran into the total time-out.
+    private static bool SaysUnusable(OngoingCall call, Exception? failure) =>
+        failure is PyxproTransportException or TimeoutRejectedException
+        || (failure is OperationCanceledException && !call.CancellationToken.IsCancellationRequested);
 
     private static OngoingCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 }
