@@ -1,0 +1,87 @@
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>A gateway that is down is not hammered.</summary>
+public class DeadGatewayTests
+{
+    private const int Calls = 10_000;
+
+    // One request a call, and a tenth more.
+    private const int Allowed = 11_000;
+
+    // So slow that the outage takes a hundred seconds and the circuit opens again and again.
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(100);
+
+    [Theory]
+    [InlineData("connection refused", 1)]
+    [InlineData("HTTP 503", 1)]
+    [InlineData("connection refused", 64)]
+    [InlineData("HTTP 503", 64)]
+    [InlineData("time-out", 64)]
+    public async Task Calls_ThroughAnOutage_MakeFewRequests(string failure, int callers)
+    {
+        const int FewForEachBreak = 8;
+        using var gateway = new ScriptedGateway(FailedAttempts.All[failure].Reply);
+        var client = gateway.CreateClient();
+        var pause = Outage * callers / Calls;
+
+        await gateway.Time.RunAsync([.. Enumerable.Range(0, callers).Select(CallAsync)]);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{gateway.Requests} requests of {Calls} calls");
+        gateway.Requests.Should()
+            .BeLessThanOrEqualTo(Allowed, "there are {0} requests of {1} calls", gateway.Requests, Calls)
+            .And.BeLessThan((3 * callers) + (10 * FewForEachBreak), "an open circuit lets one through for each break");
+
+        async Task CallAsync(int caller)
+        {
+            for (var i = caller; i < Calls; i += callers)
+            {
+                var call = client.CallAsync(Operations.All[i % Operations.All.Length]);
+                await call.ContinueWith(
+                    static _ => { },
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+                await gateway.Time.WaitAsync(pause);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("connection refused")]
+    [InlineData("HTTP 503")]
+    public async Task Calls_OnManyThreads_MakeFewRequests(string failure)
+    {
+        const int Callers = 64;
+        using var gateway = new ScriptedGateway(FailedAttempts.All[failure].Reply);
+        var client = gateway.CreateClient(options => options.RetryDelay = TimeSpan.Zero);
+        var failures = 0;
+
+        await Parallel.ForAsync(0, Calls, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, _) =>
+        {
+            await FluentActions.Awaiting(() => client.CallAsync(Operations.All[i % Operations.All.Length]))
+                .Should().ThrowAsync<PyxproTransportException>();
+            Interlocked.Increment(ref failures);
+        });
+
+        failures.Should().Be(Calls);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{gateway.Requests} requests of {Calls} calls");
+        gateway.Requests.Should()
+            .BeLessThanOrEqualTo(Allowed, "there are {0} requests of {1} calls", gateway.Requests, Calls)
+            .And.BeLessThanOrEqualTo(3 * Callers, "the circuit opens before the callers come back");
+    }
+
+    // Attempts that are further apart than the circuit counts are each made: an outage shows only to those who try.
+    [Fact]
+    public async Task Calls_OneAfterTheOtherToASilentGateway_OpenTheCircuitThatCountsLongEnough()
+    {
+        using var gateway = new ScriptedGateway(Replies.Silence);
+        var client = gateway.CreateClient(options => options.CircuitSamplingDuration = TimeSpan.FromMinutes(5));
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder);
+        }
+
+        gateway.Requests.Should().Be(new PyxproOptions().CircuitMinimumAttempts);
+    }
+}
