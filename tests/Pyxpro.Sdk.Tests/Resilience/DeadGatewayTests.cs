@@ -8,6 +8,8 @@ public class DeadGatewayTests
     // One request a call, and a tenth more.
     private const int Allowed = 11_000;
 
+    private static readonly int Minimum = new PyxproOptions().CircuitMinimumAttempts;
+
     // So slow that the outage takes a hundred seconds and the circuit opens again and again.
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(100);
 
@@ -19,9 +21,9 @@ public class DeadGatewayTests
     [InlineData("time-out", 64)]
     public async Task Calls_ThroughAnOutage_MakeFewRequests(string failure, int callers)
     {
-        const int FewForEachBreak = 8;
+        const int Breaks = 10;
         using var gateway = new ScriptedGateway(FailedAttempts.All[failure].Reply);
-        var client = gateway.CreateClient();
+        var client = gateway.CreateClient(WithoutWitnesses);
         var pause = Outage * callers / Calls;
 
         await gateway.Time.RunAsync([.. Enumerable.Range(0, callers).Select(CallAsync)]);
@@ -29,7 +31,7 @@ public class DeadGatewayTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{gateway.Requests} requests of {Calls} calls");
         gateway.Requests.Should()
             .BeLessThanOrEqualTo(Allowed, "there are {0} requests of {1} calls", gateway.Requests, Calls)
-            .And.BeLessThan((3 * callers) + (10 * FewForEachBreak), "an open circuit lets one through for each break");
+            .And.BeLessThanOrEqualTo(Minimum + callers + Breaks, "an open circuit lets one through for each break");
 
         async Task CallAsync(int caller)
         {
@@ -82,6 +84,15 @@ public class DeadGatewayTests
             await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder);
         }
 
-        gateway.Requests.Should().Be(new PyxproOptions().CircuitMinimumAttempts);
+        gateway.Requests.Should().Be(Minimum);
     }
+
+    // The circuit tells of its changes on another thread, where the clock cannot wait for it.
+    private static void WithoutWitnesses(PyxproOptions options) =>
+        options.ConfigureResilience = (builder, resilience) =>
+        {
+            var circuit = resilience.CircuitBreaker;
+            (circuit.OnOpened, circuit.OnHalfOpened, circuit.OnClosed) = (null, null, null);
+            resilience.AddTo(builder);
+        };
 }
