@@ -306,7 +306,8 @@ public class PyxproClient
         return await new Resolver(_timeProvider, _telemetry).ResolveAsync(
             (PyxproOperation.Refund, request.OutRefundNo),
             timeout,
-            async stop => (await QueryRefundAsync(question, stop).ConfigureAwait(false)).Find(request),
+            stop => QueryRefundAsync(question, stop),
+            answer => answer.Find(request),
             static _ => PyxproResolutionState.Happened,
             cancellationToken)
             .ConfigureAwait(false);
@@ -393,10 +394,11 @@ public class PyxproClient
     {
         var question = new QueryOrderRequest { OutTradeNo = asked.OutTradeNo };
 
-        return new Resolver(_timeProvider, _telemetry).ResolveAsync<QueryOrderResponse>(
+        return new Resolver(_timeProvider, _telemetry).ResolveAsync(
             asked,
             timeout,
-            async stop => await QueryOrderAsync(question, stop).ConfigureAwait(false),
+            stop => QueryOrderAsync(question, stop),
+            static order => order,
             judge,
             cancellationToken);
     }

@@ -23,15 +23,18 @@ internal sealed class Resolver
 
     /// <param name="asked">What is asked for, for the log.</param>
     /// <param name="timeout">How long to ask.</param>
-    /// <param name="query">Asks once, and returns null when the gateway does not have it.</param>
+    /// <param name="query">Asks once.</param>
+    /// <param name="find">Finds in a reply what is asked for, or null when the gateway does not have it.</param>
     /// <param name="judge">Says what an answer means; <see cref="PyxproResolutionState.NotSeen"/> asks again.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public async Task<PyxproResolution<TAnswer>> ResolveAsync<TAnswer>(
+    public async Task<PyxproResolution<TAnswer>> ResolveAsync<TReply, TAnswer>(
         (PyxproOperation Operation, string Number) asked,
         TimeSpan timeout,
-        Func<CancellationToken, Task<TAnswer?>> query,
+        Func<CancellationToken, Task<TReply>> query,
+        Func<TReply, TAnswer?> find,
         Func<TAnswer, PyxproResolutionState> judge,
         CancellationToken cancellationToken)
+        where TReply : class
         where TAnswer : class
     {
         if (timeout < MinTimeout || timeout > MaxTimeout)
@@ -45,7 +48,7 @@ internal sealed class Resolver
         {
             return await MakePipeline<TAnswer>(asked, timeout)
                 .ExecuteAsync(
-                    async stop => last = await AskAsync(query, judge, last, stop).ConfigureAwait(false),
+                    async stop => last = await AskAsync(query, find, judge, last, stop).ConfigureAwait(false),
                     cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -55,17 +58,19 @@ internal sealed class Resolver
         }
     }
 
-    private static async Task<PyxproResolution<TAnswer>> AskAsync<TAnswer>(
-        Func<CancellationToken, Task<TAnswer?>> query,
+    private static async Task<PyxproResolution<TAnswer>> AskAsync<TReply, TAnswer>(
+        Func<CancellationToken, Task<TReply>> query,
+        Func<TReply, TAnswer?> find,
         Func<TAnswer, PyxproResolutionState> judge,
         PyxproResolution<TAnswer> last,
         CancellationToken stop)
+        where TReply : class
         where TAnswer : class
     {
-        TAnswer? answer;
+        TReply? reply;
         try
         {
-            answer = await query(stop).ConfigureAwait(false);
+            reply = await query(stop).ConfigureAwait(false);
         }
         catch (PyxproBusinessException refusal) when (refusal.Outcome == PyxproOutcome.Refused && !refusal.IsBusy)
         {
@@ -75,12 +80,15 @@ internal sealed class Resolver
                 throw;
             }
 
-            answer = null;
+            reply = null;
         }
         catch (PyxproException failure)
         {
             return new PyxproResolution<TAnswer> { State = last.State, Answer = last.Answer, LastFailure = failure };
         }
+
+        // Outside of the try: that the number is another's, which this finds out, is no failure to be asked away.
+        var answer = reply is null ? null : find(reply);
 
         return new PyxproResolution<TAnswer>
         {
