@@ -48,7 +48,8 @@ internal sealed class Resolver
         {
             return await MakePipeline<TAnswer>(asked, timeout)
                 .ExecuteAsync(
-                    async stop => last = await AskAsync(query, find, judge, last, stop).ConfigureAwait(false),
+                    async stop => last = await AskAsync(query, find, judge, last, stop, cancellationToken)
+                        .ConfigureAwait(false),
                     cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -63,7 +64,8 @@ internal sealed class Resolver
         Func<TReply, TAnswer?> find,
         Func<TAnswer, PyxproResolutionState> judge,
         PyxproResolution<TAnswer> last,
-        CancellationToken stop)
+        CancellationToken stop,
+        CancellationToken cancellationToken)
         where TReply : class
         where TAnswer : class
     {
@@ -84,7 +86,11 @@ internal sealed class Resolver
         }
         catch (PyxproException failure)
         {
-            return new PyxproResolution<TAnswer> { State = last.State, Answer = last.Answer, LastFailure = failure };
+            return Failed(last, failure);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(last, OutOfTime(exception));
         }
 
         // Outside of the try: that the number is another's, which this finds out, is no failure to be asked away.
@@ -95,6 +101,22 @@ internal sealed class Resolver
             State = answer is null ? PyxproResolutionState.NotSeen : judge(answer),
             Answer = answer,
         };
+    }
+
+    private static PyxproResolution<TAnswer> Failed<TAnswer>(PyxproResolution<TAnswer> last, PyxproException failure)
+        where TAnswer : class =>
+        new() { State = last.State, Answer = last.Answer, LastFailure = failure };
+
+    private static PyxproTransportException OutOfTime(OperationCanceledException exception)
+    {
+        var failure = new PyxproTransportException(
+            "The gateway did not answer in time.", PyxproOutcome.Uncertain, innerException: exception);
+        if (exception is PyxproCanceledException { Call: var call })
+        {
+            failure.Tell(call, failure.Outcome);
+        }
+
+        return failure;
     }
 
     private ResiliencePipeline<PyxproResolution<TAnswer>> MakePipeline<TAnswer>(
