@@ -250,7 +250,6 @@ public class PyxproClient
     /// <param name="timeout">How long to ask: 1 second to 1 hour. A minute is a good beginning.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PyxproMismatchException">The gateway has another order under this number.</exception>
-    /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
     public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCreateNativeOrderAsync(
@@ -258,10 +257,11 @@ public class PyxproClient
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        return await ResolveOrderAsync(
-            (PyxproOperation.CreateNativeOrder, request.OutTradeNo),
+        return await ResolveAsync(
+            MakeCall(PyxproOperation.CreateNativeOrder, ServiceNames.CreateNativeOrder, request.OutTradeNo),
             timeout,
-            order => order.JudgeCreate(request),
+            stop => QueryOrderAsync(new QueryOrderRequest { OutTradeNo = request.OutTradeNo }, stop),
+            order => (order.JudgeCreate(request), order),
             cancellationToken)
             .ConfigureAwait(false);
     }
@@ -271,7 +271,6 @@ public class PyxproClient
     /// <param name="request">The close, as it was sent.</param>
     /// <param name="timeout">How long to ask: 1 second to 1 hour.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
     public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCloseOrderAsync(
@@ -279,10 +278,11 @@ public class PyxproClient
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        return await ResolveOrderAsync(
-            (PyxproOperation.CloseOrder, request.OutTradeNo),
+        return await ResolveAsync(
+            MakeCall(PyxproOperation.CloseOrder, ServiceNames.CloseOrder, request.OutTradeNo),
             timeout,
-            static order => order.JudgeClose(),
+            stop => QueryOrderAsync(new QueryOrderRequest { OutTradeNo = request.OutTradeNo }, stop),
+            static order => (order.JudgeClose(), order),
             cancellationToken)
             .ConfigureAwait(false);
     }
@@ -294,21 +294,22 @@ public class PyxproClient
     /// <param name="timeout">How long to ask: 1 second to 1 hour.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PyxproMismatchException">The gateway has another refund under this number.</exception>
-    /// <exception cref="PyxproBusinessException">The gateway refuses to say, and will not change its mind.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
     public virtual async Task<PyxproResolution<RefundRecord>> ResolveRefundAsync(
         RefundRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var question = new QueryRefundRequest { OutRefundNo = request.OutRefundNo };
 
-        return await new Resolver(_timeProvider, _telemetry).ResolveAsync(
-            (PyxproOperation.Refund, request.OutRefundNo),
+        return await ResolveAsync(
+            MakeCall(PyxproOperation.Refund, ServiceNames.Refund, request.OutTradeNo) with
+            {
+                TransactionId = request.TransactionId,
+                OutRefundNo = request.OutRefundNo,
+            },
             timeout,
-            stop => QueryRefundAsync(question, stop),
-            answer => answer.Find(request),
-            static _ => PyxproResolutionState.Happened,
+            stop => QueryRefundAsync(new QueryRefundRequest { OutRefundNo = request.OutRefundNo }, stop),
+            answer => answer.JudgeRefund(request),
             cancellationToken)
             .ConfigureAwait(false);
     }
@@ -320,7 +321,7 @@ public class PyxproClient
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     public virtual async Task<PyxproPing> PingAsync(CancellationToken cancellationToken = default)
     {
-        // 108 bits of chance: nobody has such an order.
+        // Some hundred bits of chance: nobody has such an order.
         var outTradeNo = string.Create(CultureInfo.InvariantCulture, $"PING_{Guid.NewGuid():N}")[..32];
         var question = new QueryOrderRequest { OutTradeNo = outTradeNo };
         var call = Begin(PyxproOperation.Ping, question.ToMessage, cancellationToken);
@@ -386,22 +387,17 @@ public class PyxproClient
         return rejection;
     }
 
-    private Task<PyxproResolution<QueryOrderResponse>> ResolveOrderAsync(
-        (PyxproOperation Operation, string OutTradeNo) asked,
+    private Task<PyxproResolution<TAnswer>> ResolveAsync<TReply, TAnswer>(
+        PyxproCall call,
         TimeSpan timeout,
-        Func<QueryOrderResponse, PyxproResolutionState> judge,
+        Func<CancellationToken, Task<TReply>> query,
+        Func<TReply, (PyxproResolutionState State, TAnswer? Answer)> judge,
         CancellationToken cancellationToken)
-    {
-        var question = new QueryOrderRequest { OutTradeNo = asked.OutTradeNo };
+        where TAnswer : class =>
+        new Resolver(_timeProvider, _telemetry?.Log).ResolveAsync(call, timeout, query, judge, cancellationToken);
 
-        return new Resolver(_timeProvider, _telemetry).ResolveAsync(
-            asked,
-            timeout,
-            stop => QueryOrderAsync(question, stop),
-            static order => order,
-            judge,
-            cancellationToken);
-    }
+    private static PyxproCall MakeCall(PyxproOperation operation, string service, string? outTradeNo) =>
+        new() { Operation = operation, Service = service, Attempts = 0, OutTradeNo = outTradeNo };
 
     private Task<TResponse> CallAsync<TResponse>(
         PyxproOperation operation,

@@ -87,7 +87,8 @@ public sealed class PyxproOptions
     public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets or sets what builds the strategies around each call in place of the client, out of those that the
-    /// client would take. It is called when a client is made and whenever the options change.</summary>
+    /// client would take. It is called when the options are checked, when a client is made, and whenever the options
+    /// change; each time it must build the same.</summary>
     /// <value><see langword="null"/> for <see cref="PyxproResilience.AddTo"/> alone.</value>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder, PyxproResilience>? ConfigureResilience { get; set; }

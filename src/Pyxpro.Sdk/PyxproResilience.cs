@@ -9,8 +9,9 @@ namespace Pyxpro.Sdk;
 /// The strategies that stand around each call of one merchant, made by its options, for
 /// <see cref="PyxproOptions.ConfigureResilience"/> to change, to leave out or to set among others.
 /// </summary>
-/// <remarks>What decides whether an attempt may be repeated is in <see cref="Retry"/>. Another retry, or hedging, that
-/// does not go by it can create an order twice after an uncertain outcome.</remarks>
+/// <remarks>What decides whether an attempt may be repeated is in <see cref="Retry"/>. Another retry, or hedging, does
+/// not go by it; still it cannot create an order twice: while an attempt may have happened, the client begins no other.
+/// </remarks>
 public sealed class PyxproResilience
 {
     internal PyxproResilience(

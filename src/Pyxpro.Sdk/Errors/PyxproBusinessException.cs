@@ -37,8 +37,17 @@ public sealed class PyxproBusinessException : PyxproException
     /// <value><see langword="null"/> if the answer had none.</value>
     public string? ErrorMessage { get; }
 
-    internal bool IsBusy => Outcome == PyxproOutcome.Refused
-        && (ErrorCode.Kind == PyxproErrorKind.Busy || KindOf(ErrorMessage) == PyxproErrorKind.Busy);
+    /// <summary>Gets what the error asks of the caller: by its code, or by its text where some brands put the
+    /// code.</summary>
+    internal PyxproErrorKind Kind => IsKnown ? ErrorCode.Kind : KindOf(ErrorMessage);
+
+    internal bool IsBusy => Outcome == PyxproOutcome.Refused && Kind == PyxproErrorKind.Busy;
+
+    internal bool IsOfSignature => IsKnown
+        ? ErrorCode.IsOfSignature
+        : !string.IsNullOrWhiteSpace(ErrorMessage) && new PyxproErrorCode(ErrorMessage).IsOfSignature;
+
+    private bool IsKnown => ErrorCode.Kind != PyxproErrorKind.Unknown;
 
     private protected override string FindAdvice() =>
         Outcome == PyxproOutcome.Refused

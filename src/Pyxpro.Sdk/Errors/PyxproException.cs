@@ -9,6 +9,8 @@ namespace Pyxpro.Sdk;
 /// </remarks>
 public abstract class PyxproException : Exception
 {
+    private PyxproCall? _call;
+
     private protected PyxproException(string message, PyxproOutcome outcome, Exception? innerException = null)
         : base(message, innerException) => Outcome = outcome;
 
@@ -20,18 +22,25 @@ public abstract class PyxproException : Exception
     /// <summary>Gets the call that failed.</summary>
     /// <value><see langword="null"/> if it was no call that failed but the reading of a message or a
     /// notification.</value>
-    public PyxproCall? Call { get; private set; }
+    public PyxproCall? Call
+    {
+        get => _call;
+        init => _call = value;
+    }
 
     /// <summary>Gets what was asked, what happened and what to do next, without any content of a message that could be
     /// personal.</summary>
     public override string Message => $"{(Call is null ? "" : $"{Call}: ")}{base.Message} {FindAdvice()}";
+
+    /// <summary>Gets what happened, without what to do next.</summary>
+    internal string Fact => base.Message;
 
     private protected virtual string FindAdvice() => Advice.For(Outcome, Call?.Operation);
 
     /// <summary>Says which call this is about, and what is known of all of it.</summary>
     internal void Tell(PyxproCall call, PyxproOutcome outcome)
     {
-        Call = call;
+        _call = call;
         Outcome = outcome;
     }
 }

@@ -12,4 +12,7 @@ public sealed class PyxproProtocolException : PyxproException
         : base(message, PyxproOutcome.Uncertain)
     {
     }
+
+    /// <summary>Gets whether it could not be read at all, so that it is no answer of the gateway's.</summary>
+    internal bool IsUnreadable { get; init; }
 }

@@ -21,7 +21,8 @@ public sealed class PyxproTransportException : PyxproException
     /// <value><see langword="null"/> if there was none.</value>
     public HttpStatusCode? StatusCode { get; }
 
-    /// <summary>Gets how long the answer asks to wait before the next try, <c>Retry-After</c>.</summary>
-    /// <value><see langword="null"/> if there was no answer, or it did not say.</value>
+    /// <summary>Gets how long to wait before the next try: what the answer asks for, <c>Retry-After</c>, or how long
+    /// the circuit stays open.</summary>
+    /// <value><see langword="null"/> if neither says.</value>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -4,14 +4,15 @@ namespace Pyxpro.Sdk;
 /// not.</summary>
 public enum PyxproPingResult
 {
-    /// <summary>The gateway answered in a way that tells nothing, such as with an error of its own.</summary>
+    /// <summary>The gateway answered in a way that tells nothing, such as with an error of its own, or with one that
+    /// this version does not know: read the description.</summary>
     Unknown = 0,
 
     /// <summary>The gateway answered with a valid signature, accepted ours, and knows the merchant.</summary>
     Healthy = 1,
 
-    /// <summary>Nobody answers: the connection is refused or breaks, the time runs out, or the circuit is
-    /// open.</summary>
+    /// <summary>Nobody answers, or only a server's error: the connection is refused or breaks, the time runs out, HTTP
+    /// says 429 or 5xx, or the circuit is open.</summary>
     Unreachable = 2,
 
     /// <summary><see cref="PyxproOptions.GatewayUrl"/> is wrong: there is no such host, or what answers is no

@@ -37,7 +37,7 @@ internal static class Answer
         var status = fields.Find(FieldNames.Status);
         if (status.IsEmpty)
         {
-            throw new PyxproProtocolException("The answer lacks 'status'.");
+            throw new PyxproProtocolException("The answer lacks 'status'.") { IsUnreadable = true };
         }
 
         if (!status.SequenceEqual("0"u8))

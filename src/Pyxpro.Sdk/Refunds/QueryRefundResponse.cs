@@ -43,19 +43,23 @@ public sealed class QueryRefundResponse
         };
     }
 
-    /// <summary>Returns a refund whose outcome was uncertain, or null if it is not here.</summary>
+    /// <summary>Says what this means for a refund whose outcome was uncertain.</summary>
     /// <exception cref="PyxproMismatchException">Under its number there is another refund.</exception>
-    internal RefundRecord? Find(RefundRequest request)
+    internal (PyxproResolutionState State, RefundRecord? Refund) JudgeRefund(RefundRequest request)
     {
         var refund = Refunds.FirstOrDefault(refund => refund.OutRefundNo == request.OutRefundNo);
-        var differing = refund is null ? null
-            : refund.RefundFee != request.RefundFee ? FieldNames.RefundFee
+        if (refund is null)
+        {
+            return (PyxproResolutionState.NotSeen, null);
+        }
+
+        var differing = refund.RefundFee != request.RefundFee ? FieldNames.RefundFee
             : Differs(OutTradeNo, request.OutTradeNo) ? FieldNames.OutTradeNo
             : Differs(TransactionId, request.TransactionId) ? FieldNames.TransactionId
             : null;
 
         return differing is null
-            ? refund
+            ? (PyxproResolutionState.Happened, refund)
             : throw new PyxproMismatchException(
                 $"The gateway has a refund under this number that differs in '{differing}': it was used before.",
                 differing);

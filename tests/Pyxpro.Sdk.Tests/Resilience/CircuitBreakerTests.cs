@@ -58,6 +58,7 @@ public class CircuitBreakerTests
         exception.Outcome.Should().Be(PyxproOutcome.NotSent);
         exception.Call!.Attempts.Should().Be(0);
         exception.StatusCode.Should().BeNull();
+        exception.RetryAfter.Should().Be(TimeSpan.FromSeconds(6));
         exception.Message.Should().Contain("0 attempts").And.Contain("6 s more").And.Contain("safe to try again");
         gateway.Requests.Should().Be(Minimum);
     }
@@ -74,7 +75,7 @@ public class CircuitBreakerTests
         exception.Call!.Attempts.Should().Be(2);
         exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
         exception.StatusCode.Should().Be(System.Net.HttpStatusCode.ServiceUnavailable);
-        exception.Message.Should().Contain("left alone").And.Contain("ResolveRefundAsync");
+        exception.Message.Should().Contain("HTTP 503").And.Contain("ResolveRefundAsync");
     }
 
     [Theory]

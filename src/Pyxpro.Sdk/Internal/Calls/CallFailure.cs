@@ -1,3 +1,4 @@
+using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -8,25 +9,28 @@ internal static class CallFailure
 {
     public static Exception Explain(OngoingCall call, Exception exception)
     {
-        switch (exception)
+        // First, so that no strategy that has let go of an attempt can still make it after what is said here.
+        call.End();
+
+        return exception switch
         {
-            case PyxproException failure:
-                failure.Tell(call.Describe(), FindOutcome(call, failure.Outcome));
-                return failure;
-            case OperationCanceledException when call.CancellationToken.IsCancellationRequested:
-                return new PyxproCanceledException(call.Describe(), Unproven(call), exception, call.CancellationToken);
-            case ArgumentException when call.Attempts == 0:
-                // The message cannot be written, which shows before the first attempt.
-                return exception;
-            default:
-                var transport = new PyxproTransportException(
-                    TextOf(exception),
-                    Unproven(call),
-                    (call.LastFailure as PyxproTransportException)?.StatusCode,
-                    call.LastFailure ?? exception);
-                transport.Tell(call.Describe(), transport.Outcome);
-                return transport;
-        }
+            PyxproException failure => Tell(call, failure, FindOutcome(call, failure.Outcome)),
+            OperationCanceledException when call.CancellationToken.IsCancellationRequested =>
+                new PyxproCanceledException(call.Describe(), Unproven(call), exception, call.CancellationToken),
+            // The message cannot be written, which shows before the first attempt.
+            ArgumentException when call.Attempts == 0 => exception,
+            // The time was over, or the circuit open, before the next attempt: how the last failed is what counts.
+            ExecutionRejectedException when call.LastFailure is { } last =>
+                Tell(call, last, FindOutcome(call, last.Outcome)),
+            _ => Tell(call, MakeTransportException(call, exception), Unproven(call)),
+        };
+    }
+
+    private static PyxproException Tell(OngoingCall call, PyxproException failure, PyxproOutcome outcome)
+    {
+        failure.Tell(call.Describe(), outcome);
+
+        return failure;
     }
 
     // "It did nothing" is said of the last attempt; an earlier one may have done it. A query did nothing anyway.
@@ -38,13 +42,18 @@ internal static class CallFailure
     private static PyxproOutcome Unproven(OngoingCall call) =>
         call.IsInDoubt ? PyxproOutcome.Uncertain : PyxproOutcome.NotSent;
 
+    private static PyxproTransportException MakeTransportException(OngoingCall call, Exception exception) =>
+        new(TextOf(exception), Unproven(call), innerException: exception)
+        {
+            RetryAfter = (exception as BrokenCircuitException)?.RetryAfter,
+        };
+
     private static string TextOf(Exception exception) => exception switch
     {
         TimeoutRejectedException => "The gateway did not answer in time.",
-        BrokenCircuitException { RetryAfter: { } retryAfter } =>
-            "The gateway failed again and again, so that it is left alone for a while "
-            + $"({Math.Ceiling(retryAfter.TotalSeconds):0} s more).",
-        BrokenCircuitException => "The gateway failed again and again, so that it is left alone for a while.",
+        BrokenCircuitException { RetryAfter: { } wait } =>
+            $"The gateway failed again and again: it is left alone for {Math.Ceiling(wait.TotalSeconds):0} s more.",
+        BrokenCircuitException => "The gateway failed again and again: it is left alone for a while.",
         _ => $"What stands around the call failed, such as a strategy or a logger ({exception.GetType().Name}).",
     };
 }

@@ -21,18 +21,16 @@ internal sealed class CallRunner
         var context = ResilienceContextPool.Shared.Get(
             OperationRules.NameOf(call.Operation), continueOnCapturedContext: false, call.CancellationToken);
         context.Properties.Set(PipelineFactory.CallKey, call);
+        TResponse response;
         try
         {
-            var response = await call.Merchant.Pipeline
+            response = await call.Merchant.Pipeline
                 .ExecuteAsync(
                     static (context, state) =>
                         state.Gateway.SendAsync(state.Call, state.Read, context.CancellationToken),
                     context,
                     (Gateway: _gateway, Call: call, Read: read))
                 .ConfigureAwait(false);
-            _telemetry.OnConfirmed(call, span);
-
-            return response;
         }
         catch (Exception exception)
         {
@@ -47,7 +45,12 @@ internal sealed class CallRunner
         }
         finally
         {
+            call.End();
             ResilienceContextPool.Shared.Return(context);
         }
+
+        _telemetry.OnConfirmed(call, span);
+
+        return response;
     }
 }

@@ -6,8 +6,10 @@ namespace Pyxpro.Sdk.Internal;
 /// </summary>
 internal sealed class OngoingCall
 {
+    private readonly object _lock = new();
     private int _attempts;
     private int _doubts;
+    private bool _isOver;
     private PyxproException? _lastFailure;
 
     public OngoingCall(
@@ -37,42 +39,94 @@ internal sealed class OngoingCall
     /// <summary>Gets the caller's token.</summary>
     public CancellationToken CancellationToken { get; }
 
-    public int Attempts => Volatile.Read(ref _attempts);
+    /// <summary>Gets how many attempts were begun.</summary>
+    public int Attempts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _attempts;
+            }
+        }
+    }
 
-    public bool IsInDoubt => Volatile.Read(ref _doubts) > 0;
+    /// <summary>Gets whether an attempt may have happened.</summary>
+    public bool IsInDoubt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _doubts > 0;
+            }
+        }
+    }
 
-    public PyxproException? LastFailure => Volatile.Read(ref _lastFailure);
+    /// <summary>Gets how the last attempt failed, or null if it was stopped.</summary>
+    public PyxproException? LastFailure
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastFailure;
+            }
+        }
+    }
 
     /// <summary>Gets or sets what time it was at the gateway when it last answered, if it said so.</summary>
     public DateTimeOffset? GatewayTime { get; set; }
 
-    /// <summary>Begins an attempt and returns its number, from 1.</summary>
+    /// <summary>Begins an attempt and returns its number, from 1. Whatever strategies there are: none begins when the
+    /// call is over, and what must not happen twice is not begun again while it may have happened.</summary>
+    /// <exception cref="PyxproTransportException">The attempt must not be made.</exception>
     public int BeginAttempt()
     {
-        Interlocked.Increment(ref _doubts);
+        lock (_lock)
+        {
+            if (_isOver || (_doubts > 0 && !OperationRules.IsIdempotent(Operation)))
+            {
+                throw new PyxproTransportException(
+                    "A strategy tried again what may have happened already; it was not sent again.",
+                    PyxproOutcome.Uncertain);
+            }
 
-        return Interlocked.Increment(ref _attempts);
+            _doubts++;
+
+            return ++_attempts;
+        }
     }
 
     /// <summary>Notes how an attempt failed.</summary>
     public void FailAttempt(PyxproException failure)
     {
-        Volatile.Write(ref _lastFailure, failure);
-        if (failure.Outcome != PyxproOutcome.Uncertain)
+        lock (_lock)
         {
-            ClearDoubt();
+            _lastFailure = failure;
+            _doubts -= failure.Outcome == PyxproOutcome.Uncertain ? 0 : 1;
         }
     }
 
     /// <summary>Notes that an attempt was stopped, by a deadline or by the caller.</summary>
     public void StopAttempt(OnceContent content)
     {
-        Volatile.Write(ref _lastFailure, null);
-
-        // A time-out is uncertain whatever was sent; a caller who cancels learns whether anything was.
-        if (CancellationToken.IsCancellationRequested && content.TryRecall())
+        // A time-out is uncertain by contract, whatever was sent: the handler may be one that only stands for a gateway
+        // and never reads a body. A caller who cancels learns whether anything was sent.
+        var isRecalled = CancellationToken.IsCancellationRequested && content.TryRecall();
+        lock (_lock)
         {
-            ClearDoubt();
+            _lastFailure = null;
+            _doubts -= isRecalled ? 1 : 0;
+        }
+    }
+
+    /// <summary>Ends the call: what is said of it now stays true.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
         }
     }
 
@@ -89,6 +143,4 @@ internal sealed class OngoingCall
     };
 
     public string? Find(string name) => Message.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
-
-    private void ClearDoubt() => Interlocked.Decrement(ref _doubts);
 }

@@ -13,7 +13,7 @@ internal static class PingReader
     }
 
     public static PyxproPing Read(OngoingCall call, PyxproException failure, TimeProvider timeProvider) =>
-        Make(call, (ResultOf(failure), failure.Message), timeProvider.GetUtcNow() - call.GatewayTime, timeProvider);
+        Make(call, (ResultOf(failure), failure.Fact), timeProvider.GetUtcNow() - call.GatewayTime, timeProvider);
 
     private static PyxproPing Make(
         OngoingCall call,
@@ -33,22 +33,19 @@ internal static class PingReader
         {
             answer.EnsureSuccess();
         }
-        catch (PyxproBusinessException exception) when (exception.ErrorCode.Kind == PyxproErrorKind.Configuration)
+        catch (PyxproBusinessException exception) when (exception.Kind == PyxproErrorKind.OrderState)
         {
-            return (OfConfiguration(exception.ErrorCode), exception.Message);
+            // "Order not exists": the gateway looked for it.
         }
-        catch (PyxproBusinessException exception) when (
-            exception.IsBusy || exception.Outcome == PyxproOutcome.Uncertain)
+        catch (PyxproBusinessException exception)
         {
-            return (PyxproPingResult.Unknown, exception.Message);
-        }
-        catch (PyxproBusinessException)
-        {
-            // "Order not exists", in whatever words: the gateway looked for it.
+            return (exception.Kind == PyxproErrorKind.Configuration
+                ? OfConfiguration(exception.IsOfSignature)
+                : PyxproPingResult.Unknown, exception.Fact);
         }
         catch (PyxproProtocolException exception)
         {
-            return (PyxproPingResult.Unknown, exception.Message);
+            return (PyxproPingResult.Unknown, exception.Fact);
         }
 
         return clockAhead is { } ahead && ahead.Duration() > MaxClockDifference
@@ -63,11 +60,12 @@ internal static class PingReader
         PyxproProtocolException => PyxproPingResult.Url,
         PyxproGatewayException { GatewayMessage: { } text } when !string.IsNullOrWhiteSpace(text) =>
             new PyxproErrorCode(text) is { Kind: PyxproErrorKind.Configuration } code
-                ? OfConfiguration(code)
+                ? OfConfiguration(code.IsOfSignature)
                 : PyxproPingResult.Unknown,
         PyxproTransportException { StatusCode: { } status } => (int)status switch
         {
-            >= 300 and < 500 and not 408 and not 429 => PyxproPingResult.Url,
+            // 200 is of an address to which a redirect was followed.
+            < 500 and not 408 and not 429 => PyxproPingResult.Url,
             _ => PyxproPingResult.Unreachable,
         },
         PyxproTransportException => (failure.InnerException as HttpRequestException)?.HttpRequestError switch
@@ -80,6 +78,6 @@ internal static class PingReader
         _ => PyxproPingResult.Unknown,
     };
 
-    private static PyxproPingResult OfConfiguration(PyxproErrorCode code) =>
-        code.IsOfSignature ? PyxproPingResult.Key : PyxproPingResult.Merchant;
+    private static PyxproPingResult OfConfiguration(bool isOfSignature) =>
+        isOfSignature ? PyxproPingResult.Key : PyxproPingResult.Merchant;
 }

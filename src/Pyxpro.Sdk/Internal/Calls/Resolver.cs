@@ -1,6 +1,4 @@
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
+using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.Internal;
 
@@ -13,28 +11,27 @@ internal sealed class Resolver
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _timeProvider;
-    private readonly Telemetry? _telemetry;
+    private readonly ILogger? _log;
 
-    public Resolver(TimeProvider timeProvider, Telemetry? telemetry)
+    public Resolver(TimeProvider timeProvider, ILogger? log)
     {
         _timeProvider = timeProvider;
-        _telemetry = telemetry;
+        _log = log;
     }
 
-    /// <param name="asked">What is asked for, for the log.</param>
+    /// <param name="call">The call whose outcome is uncertain.</param>
     /// <param name="timeout">How long to ask.</param>
     /// <param name="query">Asks once.</param>
-    /// <param name="find">Finds in a reply what is asked for, or null when the gateway does not have it.</param>
-    /// <param name="judge">Says what an answer means; <see cref="PyxproResolutionState.NotSeen"/> asks again.</param>
+    /// <param name="judge">Says what a reply means; <see cref="PyxproResolutionState.NotSeen"/> asks again.</param>
     /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="PyxproMismatchException">The reply shows that the number is another's.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled.</exception>
     public async Task<PyxproResolution<TAnswer>> ResolveAsync<TReply, TAnswer>(
-        (PyxproOperation Operation, string Number) asked,
+        PyxproCall call,
         TimeSpan timeout,
         Func<CancellationToken, Task<TReply>> query,
-        Func<TReply, TAnswer?> find,
-        Func<TAnswer, PyxproResolutionState> judge,
+        Func<TReply, (PyxproResolutionState State, TAnswer? Answer)> judge,
         CancellationToken cancellationToken)
-        where TReply : class
         where TAnswer : class
     {
         if (timeout < MinTimeout || timeout > MaxTimeout)
@@ -43,106 +40,77 @@ internal sealed class Resolver
                 nameof(timeout), timeout, $"It must be {MinTimeout:c} to {MaxTimeout:c}.");
         }
 
-        var last = new PyxproResolution<TAnswer> { State = PyxproResolutionState.Unknown };
+        using var deadline = new CancellationTokenSource(timeout, _timeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var known = new PyxproResolution<TAnswer> { State = PyxproResolutionState.Unknown };
         try
         {
-            return await MakePipeline<TAnswer>(asked, timeout)
-                .ExecuteAsync(
-                    async stop => last = await AskAsync(query, find, judge, last, stop, cancellationToken)
-                        .ConfigureAwait(false),
-                    cancellationToken)
-                .ConfigureAwait(false);
+            for (var pause = FirstPause; ; pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
+            {
+                (known, var isOver) = await AskAsync(known, query, judge, stop.Token).ConfigureAwait(false);
+                if (isOver)
+                {
+                    return known;
+                }
+
+                var delay = pause * (1 + Random.Shared.NextDouble()) / 2;
+                _log?.NotResolvedYet(delay, call.Operation, Printable.Quote(call.OutRefundNo ?? call.OutTradeNo));
+                await Task.Delay(delay, _timeProvider, stop.Token).ConfigureAwait(false);
+            }
         }
-        catch (TimeoutRejectedException)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            return last;
+            // What is said is said of the call, not of the question.
+            throw new PyxproCanceledException(call, PyxproOutcome.Uncertain, exception, cancellationToken);
+        }
+        catch (OperationCanceledException exception)
+        {
+            return known is { Answer: null, LastFailure: null, State: PyxproResolutionState.Unknown }
+                ? Failed(known, new PyxproTransportException(
+                    "The gateway did not answer in time.", PyxproOutcome.Uncertain, innerException: exception))
+                : known;
+        }
+        catch (PyxproMismatchException mismatch)
+        {
+            mismatch.Tell(call, mismatch.Outcome);
+            throw;
         }
     }
 
-    private static async Task<PyxproResolution<TAnswer>> AskAsync<TReply, TAnswer>(
+    private static async Task<(PyxproResolution<TAnswer> Known, bool IsOver)> AskAsync<TReply, TAnswer>(
+        PyxproResolution<TAnswer> known,
         Func<CancellationToken, Task<TReply>> query,
-        Func<TReply, TAnswer?> find,
-        Func<TAnswer, PyxproResolutionState> judge,
-        PyxproResolution<TAnswer> last,
-        CancellationToken stop,
-        CancellationToken cancellationToken)
-        where TReply : class
+        Func<TReply, (PyxproResolutionState State, TAnswer? Answer)> judge,
+        CancellationToken stop)
         where TAnswer : class
     {
-        TReply? reply;
+        TReply reply;
         try
         {
             reply = await query(stop).ConfigureAwait(false);
         }
         catch (PyxproBusinessException refusal) when (refusal.Outcome == PyxproOutcome.Refused && !refusal.IsBusy)
         {
-            // Other words than those that are known may say "not exists" too. What asking again cannot mend is thrown.
-            if (refusal.ErrorCode.Kind is not (PyxproErrorKind.OrderState or PyxproErrorKind.Unknown))
-            {
-                throw;
-            }
-
-            reply = null;
+            // Other words than those that are known may say "not exists" too. What asking again cannot mend ends it; it
+            // is not thrown, because what was refused is the question.
+            return refusal.Kind is PyxproErrorKind.OrderState or PyxproErrorKind.Unknown
+                ? (new PyxproResolution<TAnswer> { State = PyxproResolutionState.NotSeen }, false)
+                : (Failed(known, refusal), true);
         }
         catch (PyxproException failure)
         {
-            return Failed(last, failure);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Failed(last, OutOfTime(exception));
+            return (Failed(known, failure), false);
         }
 
-        // Outside of the try: that the number is another's, which this finds out, is no failure to be asked away.
-        var answer = reply is null ? null : find(reply);
+        // Outside of the try: that the number is another's is no failure to be asked away.
+        var (state, answer) = judge(reply);
 
-        return new PyxproResolution<TAnswer>
-        {
-            State = answer is null ? PyxproResolutionState.NotSeen : judge(answer),
-            Answer = answer,
-        };
+        return (
+            new PyxproResolution<TAnswer> { State = state, Answer = answer },
+            state is PyxproResolutionState.Happened or PyxproResolutionState.Overtaken);
     }
 
-    private static PyxproResolution<TAnswer> Failed<TAnswer>(PyxproResolution<TAnswer> last, PyxproException failure)
+    private static PyxproResolution<TAnswer> Failed<TAnswer>(PyxproResolution<TAnswer> known, PyxproException failure)
         where TAnswer : class =>
-        new() { State = last.State, Answer = last.Answer, LastFailure = failure };
-
-    private static PyxproTransportException OutOfTime(OperationCanceledException exception)
-    {
-        var failure = new PyxproTransportException(
-            "The gateway did not answer in time.", PyxproOutcome.Uncertain, innerException: exception);
-        if (exception is PyxproCanceledException { Call: var call })
-        {
-            failure.Tell(call, failure.Outcome);
-        }
-
-        return failure;
-    }
-
-    private ResiliencePipeline<PyxproResolution<TAnswer>> MakePipeline<TAnswer>(
-        (PyxproOperation Operation, string Number) asked, TimeSpan timeout)
-        where TAnswer : class =>
-        new ResiliencePipelineBuilder<PyxproResolution<TAnswer>> { TimeProvider = _timeProvider }
-            .AddTimeout(timeout)
-            .AddRetry(new RetryStrategyOptions<PyxproResolution<TAnswer>>
-            {
-                MaxRetryAttempts = int.MaxValue,
-                Delay = FirstPause,
-                MaxDelay = MaxPause,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = static arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result is
-                    {
-                        State: PyxproResolutionState.Unknown or PyxproResolutionState.NotSeen,
-                    }),
-                OnRetry = arguments =>
-                {
-                    _telemetry?.Log.NotResolvedYet(
-                        arguments.RetryDelay, asked.Operation, Printable.Quote(asked.Number));
-
-                    return default;
-                },
-            })
-            .Build();
+        new() { State = known.State, Answer = known.Answer, LastFailure = failure };
 }

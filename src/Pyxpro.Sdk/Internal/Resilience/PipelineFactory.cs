@@ -25,9 +25,10 @@ internal sealed class PipelineFactory
     public ResiliencePipeline Create(PyxproOptions options)
     {
         var builder = new ResiliencePipelineBuilder { Name = "Pyxpro.Sdk", TimeProvider = _timeProvider };
+        var total = new TimeoutStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout };
         var strategies = new PyxproResilience(
-            new TimeoutStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout },
-            options.MaxAttempts > 1 ? MakeRetry(options) : null,
+            total,
+            options.MaxAttempts > 1 ? MakeRetry(options, total) : null,
             MakeCircuitBreaker(options),
             new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });
         if (options.ConfigureResilience is null)
@@ -45,6 +46,7 @@ internal sealed class PipelineFactory
         }
         catch (Exception exception)
         {
+            // It is the caller's code that failed.
             throw new ArgumentException(
                 $"{nameof(PyxproOptions)}.{nameof(options.ConfigureResilience)} failed: {exception.Message}",
                 nameof(options),
@@ -52,7 +54,7 @@ internal sealed class PipelineFactory
         }
     }
 
-    private RetryStrategyOptions MakeRetry(PyxproOptions options) => new()
+    private RetryStrategyOptions MakeRetry(PyxproOptions options, TimeoutStrategyOptions total) => new()
     {
         Name = "Retry",
         MaxRetryAttempts = options.MaxAttempts - 1,
@@ -60,8 +62,13 @@ internal sealed class PipelineFactory
         MaxDelay = options.MaxRetryDelay,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
-        ShouldHandle = arguments => ValueTask.FromResult(
-            RepeatRule.MayRepeat(CallOf(arguments.Context), arguments.Outcome.Exception, _timeProvider)),
+        ShouldHandle = arguments =>
+        {
+            var call = CallOf(arguments.Context);
+            var left = total.Timeout - _timeProvider.GetElapsedTime(call.StartedAt);
+
+            return ValueTask.FromResult(RepeatRule.MayRepeat(call, arguments.Outcome.Exception, left));
+        },
         // Null leaves it to the back-off.
         DelayGenerator = static arguments => ValueTask.FromResult(
             arguments.Outcome.Exception is PyxproTransportException { RetryAfter: { } retryAfter }
@@ -80,6 +87,7 @@ internal sealed class PipelineFactory
     {
         const int Percent = 100;
         var (host, merchant) = (options.GatewayUrl!.Authority, options.MchId);
+        var state = new CircuitBreakerStateProvider();
 
         return new CircuitBreakerStrategyOptions
         {
@@ -88,8 +96,9 @@ internal sealed class PipelineFactory
             MinimumThroughput = options.CircuitMinimumAttempts,
             SamplingDuration = options.CircuitSamplingDuration,
             BreakDuration = options.CircuitBreakDuration,
-            ShouldHandle = static arguments => ValueTask.FromResult(
-                SaysUnusable(CallOf(arguments.Context), arguments.Outcome.Exception)),
+            StateProvider = state,
+            ShouldHandle = arguments => ValueTask.FromResult(
+                SaysUnusable(CallOf(arguments.Context), arguments.Outcome.Exception, state.CircuitState)),
             OnOpened = arguments =>
             {
                 _telemetry.Log.CircuitOpened(host, merchant, arguments.BreakDuration);
@@ -111,11 +120,13 @@ internal sealed class PipelineFactory
         };
     }
 
-    // Only what says that the gateway cannot be reached or used. A wrong key is no reason to leave it alone. An attempt
-    // that was stopped, but not by the caller, ran into the total time-out.
-    private static bool SaysUnusable(OngoingCall call, Exception? failure) =>
+    // Only what says that the gateway cannot be reached or used: a wrong key is no reason to leave it alone. An attempt
+    // that was stopped ran into the total time-out, unless the caller cancelled, which says nothing of the gateway; but
+    // nothing is not enough to close the circuit again.
+    private static bool SaysUnusable(OngoingCall call, Exception? failure, CircuitState state) =>
         failure is PyxproTransportException or TimeoutRejectedException
-        || (failure is OperationCanceledException && !call.CancellationToken.IsCancellationRequested);
+        || (failure is OperationCanceledException
+            && (state == CircuitState.HalfOpen || !call.CancellationToken.IsCancellationRequested));
 
     private static OngoingCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 }

@@ -7,11 +7,15 @@ namespace Pyxpro.Sdk.Internal;
 /// verb.</summary>
 internal static class RepeatRule
 {
-    public static bool MayRepeat(OngoingCall call, Exception? failure, TimeProvider timeProvider) =>
+    /// <param name="call">The call, with what is known of its attempts.</param>
+    /// <param name="failure">How the last attempt failed.</param>
+    /// <param name="left">How much is left of the time for the call.</param>
+    public static bool MayRepeat(OngoingCall call, Exception? failure, TimeSpan left) =>
         IsPassing(failure, OperationRules.IsQuery(call.Operation))
         && (OperationRules.IsIdempotent(call.Operation) || !call.IsInDoubt)
         && call.Operation != PyxproOperation.Ping
-        && !IsAskedToWaitTooLong(call, failure, timeProvider);
+        // To wait only to give up helps nobody.
+        && !(failure is PyxproTransportException { RetryAfter: { } retryAfter } && retryAfter >= left);
 
     // An answer that could be read is final, save "busy" and, for a question, "unknown".
     private static bool IsPassing(Exception? failure, bool isQuery) => failure switch
@@ -19,12 +23,8 @@ internal static class RepeatRule
         PyxproBusinessException business => business.IsBusy || (isQuery && business.Outcome == PyxproOutcome.Uncertain),
         // An answer from another address is from a redirect that would be followed again.
         PyxproTransportException transport => transport.StatusCode != HttpStatusCode.OK,
-        PyxproProtocolException or TimeoutRejectedException => true,
+        PyxproProtocolException protocol => protocol.IsUnreadable,
+        TimeoutRejectedException => true,
         _ => false,
     };
-
-    // To wait only to give up helps nobody.
-    private static bool IsAskedToWaitTooLong(OngoingCall call, Exception? failure, TimeProvider timeProvider) =>
-        failure is PyxproTransportException { RetryAfter: { } retryAfter }
-        && timeProvider.GetElapsedTime(call.StartedAt) + retryAfter >= call.Merchant.TotalTimeout;
 }

@@ -24,7 +24,6 @@ internal sealed class Merchant
         NotifyUrl = options.NotifyUrl;
         MchCreateIp = options.MchCreateIp;
         OpUserId = options.OpUserId;
-        TotalTimeout = options.TotalTimeout;
         Pipeline = pipelines.Create(options);
         _signer = new Md5Signer(options.Key);
         _previousSigner = string.IsNullOrEmpty(options.PreviousKey) ? null : new Md5Signer(options.PreviousKey);
@@ -39,8 +38,6 @@ internal sealed class Merchant
     public string? MchCreateIp { get; }
 
     public string? OpUserId { get; }
-
-    public TimeSpan TotalTimeout { get; }
 
     /// <summary>Gets what stands around each call. Its circuit breaker is of this merchant at this gateway
     /// alone.</summary>

@@ -28,6 +28,10 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
         }
 
         var faults = FindFaults(options, _path).ToList();
+        if (faults.Count == 0 && FindPipelineFault(options) is { } fault)
+        {
+            faults.Add(fault);
+        }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
@@ -49,7 +53,8 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
             (nameof(options.TotalTimeout), FindTimeFault(options.TotalTimeout, Second, 10 * Minute)
                 ?? (options.TotalTimeout < options.AttemptTimeout ? "must not be shorter than AttemptTimeout" : null)),
             (nameof(options.MaxAttempts), FindNumberFault(options.MaxAttempts, 1, 10)),
-            (nameof(options.RetryDelay), FindTimeFault(options.RetryDelay, TimeSpan.Zero, Minute)),
+            (nameof(options.RetryDelay), FindTimeFault(options.RetryDelay, TimeSpan.Zero, Minute)
+                ?? (options.RetryDelay >= options.TotalTimeout ? "must be shorter than TotalTimeout" : null)),
             (nameof(options.MaxRetryDelay), FindTimeFault(options.MaxRetryDelay, options.RetryDelay, 5 * Minute)),
             (nameof(options.CircuitFailurePercent), FindNumberFault(options.CircuitFailurePercent, 1, 100)),
             (nameof(options.CircuitMinimumAttempts), FindNumberFault(options.CircuitMinimumAttempts, 2, 1_000_000)),
@@ -59,6 +64,21 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
         }
         where check.Fault is not null
         select $"{path}{check.Property} {check.Fault}.";
+
+    // Built for nobody, so that a mistake in the caller's code stops the host and not the first payment.
+    private static string? FindPipelineFault(PyxproOptions options)
+    {
+        try
+        {
+            new PipelineFactory(TimeProvider.System, new Telemetry(TimeProvider.System, null, null)).Create(options);
+
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
+    }
 
     private static string? FindUrlFault(Uri url) =>
         WireUrl.IsAllowed(url) ? null : "must be an absolute https URL (http is for loopback addresses only)";
