@@ -83,15 +83,13 @@ public class ResolvePaceTests
     [InlineData("refund", "NOAUTH")]
     [InlineData("create", "PARAM_ERROR")]
     [InlineData("refund", "ACCOUNTERROR")]
-    public async Task Resolve_ErrorThatAskingAgainCannotMend_EndsItAtOnceAndIsNotThrown(string call, string error)
+    public async Task Resolve_ErrorThatAskingAgainCannotMend_IsThrownAtOnce(string call, string error)
     {
         using var gateway = new ScriptedGateway(Resolutions.NotExists, Replies.Error(error));
 
-        var resolved = await gateway.Time.RunAsync(
-            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+        var act = () => gateway.Time.RunAsync(All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
 
-        resolved.State.Should().Be(PyxproResolutionState.NotSeen);
-        resolved.Failure.Should().BeOfType<PyxproBusinessException>().Which.ErrorCode.Value.Should().Be(error);
+        (await act.Should().ThrowAsync<PyxproBusinessException>()).Which.ErrorCode.Value.Should().Be(error);
         gateway.Requests.Should().Be(2);
     }
 
