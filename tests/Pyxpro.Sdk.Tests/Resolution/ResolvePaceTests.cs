@@ -93,6 +93,19 @@ public class ResolvePaceTests
         gateway.Requests.Should().Be(2);
     }
 
+    // Some brands send the code in err_msg. "Not seen" would be a lie where the gateway did not look.
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Resolve_SuchAnErrorInWords_IsThrownAtOnceToo(string call)
+    {
+        using var gateway = new ScriptedGateway(Replies.Error("E1", "Auth valid fail"));
+
+        var act = () => gateway.Time.RunAsync(All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+
+        await act.Should().ThrowAsync<PyxproBusinessException>();
+        gateway.Requests.Should().Be(1);
+    }
+
     [Fact]
     public async Task Pauses_OfManySamplesGrowToFifteenSecondsAndDiffer()
     {
