@@ -12,21 +12,26 @@ internal static class TestMerchant
     public const string GatewayUrl = "https://gateway.test/pay/gateway";
 
     /// <summary>Gets options of one attempt a call: what repetition does is the matter of tests of its own.</summary>
-    public static PyxproOptions Options => new()
-    {
-        GatewayUrl = new Uri(GatewayUrl),
-        MchId = MchId,
-        Key = Key,
-        NotifyUrl = new Uri("https://shop.test/notify"),
-        MchCreateIp = "203.0.113.7",
-        OpUserId = "cashier",
-        MaxAttempts = 1,
-    };
+    public static PyxproOptions Options => Configure(new PyxproOptions());
 
     public static CreateNativeOrderRequest CreateRequest => new() { OutTradeNo = "ORDER_1", Body = "tea", TotalFee = 1000 };
 
     public static RefundRequest RefundRequest =>
         new() { OutTradeNo = "ORDER_1", OutRefundNo = "RF-1", TotalFee = 1000, RefundFee = 300 };
+
+    /// <summary>Sets options that a container has made.</summary>
+    public static PyxproOptions Configure(PyxproOptions options)
+    {
+        options.GatewayUrl = new Uri(GatewayUrl);
+        options.MchId = MchId;
+        options.Key = Key;
+        options.NotifyUrl = new Uri("https://shop.test/notify");
+        options.MchCreateIp = "203.0.113.7";
+        options.OpUserId = "cashier";
+        options.MaxAttempts = 1;
+
+        return options;
+    }
 
     /// <summary>Returns the fields of a good answer, then those given, of which an empty one removes its name.</summary>
     public static (string Name, string Value)[] Good(params (string Name, string Value)[] fields) =>
@@ -51,7 +56,7 @@ internal static class TestMerchant
         var gateway = new MockHttpMessageHandler();
         gateway.When(HttpMethod.Post, GatewayUrl).Respond(status, "text/xml", xml);
 
-        return new PyxproClient(gateway.ToHttpClient(), Options);
+        return new PyxproClient(gateway.ToHttpClient(), Options, SuiteLog.Factory);
     }
 
     /// <summary>Makes a client whose gateway answers everything with a signed message of these fields.</summary>
@@ -71,6 +76,6 @@ internal static class TestMerchant
             return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         });
 
-        return new PyxproClient(gateway.ToHttpClient(), options);
+        return new PyxproClient(gateway.ToHttpClient(), options, SuiteLog.Factory);
     }
 }

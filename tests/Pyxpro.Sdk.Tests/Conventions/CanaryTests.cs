@@ -9,9 +9,9 @@ namespace Pyxpro.Sdk.Tests;
 /// <summary>A key that would be known anywhere is put in everywhere, and must come out nowhere.</summary>
 public class CanaryTests
 {
-    private const string Canary = "canary5eab1e55c0ffee";
-    private const string PreviousCanary = "canaryb10ba11ad0be";
-    private const string OtherKey = "0123456789abcdef";
+    internal const string Canary = "canary5eab1e55c0ffee";
+    internal const string PreviousCanary = "canaryb10ba11ad0be";
+    internal const string OtherKey = "0123456789abcdef";
 
     private static readonly KeyValuePair<string, string>[] Paid =
     [
@@ -137,12 +137,12 @@ public class CanaryTests
         var options = Options();
         change?.Invoke(options);
 
-        return new PyxproClient(new HttpClient(handler ?? PyxproClient.CreateHandler()), options);
+        return new PyxproClient(new HttpClient(handler ?? PyxproClient.CreateHandler()), options, SuiteLog.Factory);
     }
 
     private static ServiceProvider Services(Action<PyxproOptions>? change = null)
     {
-        var services = new ServiceCollection();
+        var services = SuiteLog.MakeServices();
         services.AddPyxpro(options =>
         {
             Configure(options);

@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>Gives messages of the corpus to the SDK as a merchant's system would.</summary>
 internal static class CorpusRunner
 {
-    public static async Task<CorpusVerdict> RunAsync(CorpusCase @case)
+    /// <param name="case">The message.</param>
+    /// <param name="loggerFactory">Makes the log, or null.</param>
+    public static async Task<CorpusVerdict> RunAsync(CorpusCase @case, ILoggerFactory? loggerFactory = null)
     {
         var bytes = CorpusFiles.Read(@case);
         try
         {
-            return @case.IsNotification ? Notify(@case, bytes) : await AnswerAsync(@case, bytes);
+            return @case.IsNotification ? Notify(@case, bytes, loggerFactory) : await AnswerAsync(@case, bytes, loggerFactory);
         }
         catch (PyxproBusinessException exception)
         {
@@ -56,7 +59,8 @@ internal static class CorpusRunner
         }
     }
 
-    public static PyxproClient CreateClient(CorpusCase @case, HttpMessageHandler? handler = null) => new(
+    public static PyxproClient CreateClient(
+        CorpusCase @case, HttpMessageHandler? handler = null, ILoggerFactory? loggerFactory = null) => new(
         new HttpClient(handler ?? PyxproClient.CreateHandler()),
         new PyxproOptions
         {
@@ -66,11 +70,12 @@ internal static class CorpusRunner
             OpUserId = "cashier",
             MchCreateIp = "127.0.0.1",
             NotifyUrl = new Uri("https://shop.example/notify"),
-        });
+        },
+        loggerFactory);
 
-    private static CorpusVerdict Notify(CorpusCase @case, byte[] body)
+    private static CorpusVerdict Notify(CorpusCase @case, byte[] body, ILoggerFactory? loggerFactory)
     {
-        var client = CreateClient(@case);
+        var client = CreateClient(@case, loggerFactory: loggerFactory);
         var isParsed = client.TryParseNotification(body, out var parsed, out var rejection);
         if (isParsed != (parsed is not null) || isParsed != (rejection == NotificationRejection.None))
         {
@@ -93,9 +98,10 @@ internal static class CorpusRunner
         return CorpusVerdict.Accepted(notification.Message, notification.IsPaid, notification.TimeEnd);
     }
 
-    private static async Task<CorpusVerdict> AnswerAsync(CorpusCase @case, byte[] body)
+    private static async Task<CorpusVerdict> AnswerAsync(
+        CorpusCase @case, byte[] body, ILoggerFactory? loggerFactory)
     {
-        var client = CreateClient(@case, new FixedAnswer(body, @case.ContentType));
+        var client = CreateClient(@case, new FixedAnswer(body, @case.ContentType), loggerFactory);
         var request = @case.Request;
         switch (@case.Operation)
         {

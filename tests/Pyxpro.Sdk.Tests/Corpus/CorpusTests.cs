@@ -10,7 +10,7 @@ public class CorpusTests
     {
         var @case = CorpusFiles.Cases[id];
 
-        var verdict = await CorpusRunner.RunAsync(@case);
+        var verdict = await CorpusRunner.RunAsync(@case, SuiteLog.Factory);
 
         CorpusRunner.FindFaults(@case, verdict).Should().BeEmpty();
     }

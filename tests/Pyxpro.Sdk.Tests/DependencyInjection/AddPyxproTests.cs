@@ -13,7 +13,7 @@ public class AddPyxproTests
     public async Task AddPyxpro_WithAnAction_GivesAClientThatWorks()
     {
         var simulator = new GatewaySimulator();
-        var services = new ServiceCollection();
+        var services = SuiteLog.MakeServices();
         services.AddPyxpro(options => Copy(simulator.CreateOptions(), options))
             .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
         await using var provider = services.BuildServiceProvider(validateScopes: true);
@@ -28,7 +28,7 @@ public class AddPyxproTests
     public async Task AddPyxpro_CalledTwice_WorksAndTheLaterSettingsHold()
     {
         var simulator = new GatewaySimulator("111", "new_key");
-        var services = new ServiceCollection();
+        var services = SuiteLog.MakeServices();
         services.AddPyxpro(options => Copy(TestMerchant.Options, options));
         services.AddPyxpro(options => Copy(simulator.CreateOptions(), options))
             .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
@@ -42,7 +42,7 @@ public class AddPyxproTests
     [Fact]
     public async Task AddPyxpro_WithASection_BindsEveryOption()
     {
-        var services = new ServiceCollection();
+        var services = SuiteLog.MakeServices();
         services.AddPyxpro(Configuration(new()
         {
             ["Pay:GatewayUrl"] = "https://gateway.test/pay",
@@ -92,7 +92,7 @@ public class AddPyxproTests
     {
         var hongKong = new GatewaySimulator("111", "key_of_hk");
         var macau = new GatewaySimulator("222", "key_of_mo");
-        var services = new ServiceCollection();
+        var services = SuiteLog.MakeServices();
         foreach (var (name, simulator) in new[] { ("hk", hongKong), ("mo", macau) })
         {
             services.AddPyxpro(name, options => Copy(simulator.CreateOptions(), options))
@@ -199,7 +199,7 @@ public class AddPyxproTests
     [Fact]
     public async Task AddPyxpro_HttpClient_HasNoDeadlineBesideTheOptions()
     {
-        var services = new ServiceCollection();
+        var services = SuiteLog.MakeServices();
         services.AddPyxpro(options => Copy(TestMerchant.Options, options));
         await using var provider = services.BuildServiceProvider();
 
@@ -261,7 +261,7 @@ public class AddPyxproTests
     {
         var simulator = new GatewaySimulator();
         var options = simulator.CreateOptions();
-        var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), options);
+        var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), options, SuiteLog.Factory);
 
         options.Key = "changed";
 
@@ -289,7 +289,7 @@ public class AddPyxproTests
 
     private static ServiceProvider ProviderFor(GatewaySimulator simulator, IConfiguration configuration)
     {
-        var services = new ServiceCollection();
+        var services = SuiteLog.MakeServices();
         services.AddPyxpro(configuration).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
 
         return services.BuildServiceProvider();

@@ -232,7 +232,7 @@ public class AnswerTests
 
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
         });
-        var client = new PyxproClient(gateway.ToHttpClient(), TestMerchant.Options);
+        var client = new PyxproClient(gateway.ToHttpClient(), TestMerchant.Options, SuiteLog.Factory);
 
         var response = await client.QueryOrderAsync(Request);
 

@@ -95,7 +95,7 @@ public class Md5SignerTests
         fields["sign"] = new Md5Signer(@case.Key).Sign(new PyxproMessage(fields));
         var body = XmlMessageCodec.Encode(new PyxproMessage(fields));
 
-        var isParsed = CorpusRunner.CreateClient(@case).TryParseNotification(body, out _, out var rejection);
+        var isParsed = CorpusRunner.CreateClient(@case, loggerFactory: SuiteLog.Factory).TryParseNotification(body, out _, out var rejection);
 
         isParsed.Should().Be(expected == NotificationRejection.None);
         rejection.Should().Be(expected);

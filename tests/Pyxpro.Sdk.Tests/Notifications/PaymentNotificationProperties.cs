@@ -13,7 +13,7 @@ public class PaymentNotificationProperties
             @case => @case.IsNotification && @case.IsPaid == true && @case.Id.StartsWith("ok-", StringComparison.Ordinal)),
     ];
 
-    private static readonly PyxproClient Client = CorpusRunner.CreateClient(Paid[0]);
+    private static readonly PyxproClient Client = CorpusRunner.CreateClient(Paid[0], loggerFactory: SuiteLog.Factory);
 
     private static readonly Gen<byte[]> Genuine = Gen.OneOf(Paid.Select(CorpusFiles.Read).ToArray());
 

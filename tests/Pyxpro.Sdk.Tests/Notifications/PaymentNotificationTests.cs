@@ -4,7 +4,7 @@ namespace Pyxpro.Sdk.Tests;
 
 public class PaymentNotificationTests
 {
-    private static readonly PyxproClient Client = new(new HttpClient(), TestMerchant.Options);
+    private static readonly PyxproClient Client = new(new HttpClient(), TestMerchant.Options, SuiteLog.Factory);
 
     private static readonly (string Name, string Value)[] Paid = TestMerchant.Good(
         ("pay_result", "0"), ("out_trade_no", "ORDER_1"), ("transaction_id", "T1"), ("out_transaction_id", "A1"),
@@ -33,7 +33,7 @@ public class PaymentNotificationTests
         var options = TestMerchant.Options;
         (options.MchId, options.Key) = (vector.Fields["mch_id"], vector.Key);
 
-        var notification = new PyxproClient(new HttpClient(), options).ParseNotification(vector.Xml);
+        var notification = new PyxproClient(new HttpClient(), options, SuiteLog.Factory).ParseNotification(vector.Xml);
 
         notification.IsPaid.Should().BeTrue();
         notification.BankType.Should().BeNull();
@@ -47,7 +47,7 @@ public class PaymentNotificationTests
         var options = TestMerchant.Options;
         (options.MchId, options.Key) = (vector.Fields["mch_id"], vector.Key);
 
-        var notification = new PyxproClient(new HttpClient(), options).ParseNotification(vector.Xml);
+        var notification = new PyxproClient(new HttpClient(), options, SuiteLog.Factory).ParseNotification(vector.Xml);
 
         notification.IsPaid.Should().BeFalse();
     }
@@ -119,7 +119,7 @@ public class PaymentNotificationTests
     {
         var options = TestMerchant.Options;
         (options.Key, options.PreviousKey) = ("the_new_key", TestMerchant.Key);
-        var client = new PyxproClient(new HttpClient(), options);
+        var client = new PyxproClient(new HttpClient(), options, SuiteLog.Factory);
 
         client.ParseNotification(Signed(Paid)).IsPaid.Should().BeTrue();
         client.ParseNotification(Encoding.UTF8.GetBytes(TestMerchant.SignedBy("the_new_key", Paid))).IsPaid.Should().BeTrue();

@@ -208,7 +208,7 @@ public class CreateNativeOrderTests
     {
         var options = TestMerchant.Options;
         options.NotifyUrl = null;
-        var client = new PyxproClient(new HttpClient(), options);
+        var client = new PyxproClient(new HttpClient(), options, SuiteLog.Factory);
 
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 

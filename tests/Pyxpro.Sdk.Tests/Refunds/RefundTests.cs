@@ -82,7 +82,7 @@ public class RefundTests
     {
         var options = TestMerchant.Options;
         options.OpUserId = null;
-        var client = new PyxproClient(new HttpClient(), options);
+        var client = new PyxproClient(new HttpClient(), options, SuiteLog.Factory);
 
         var act = () => client.RefundAsync(TestMerchant.RefundRequest);
 

@@ -17,7 +17,7 @@ public class GatewaySimulatorTests
     public GatewaySimulatorTests()
     {
         _simulator = new GatewaySimulator(_time);
-        _client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions());
+        _client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions(), SuiteLog.Factory);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public class GatewaySimulatorTests
     public async Task Numbers_OfAMerchantWithALongId_CanBeAskedFor()
     {
         var simulator = new GatewaySimulator(new string('1', 32), "a_key");
-        var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), simulator.CreateOptions());
+        var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), simulator.CreateOptions(), SuiteLog.Factory);
         await client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         var transactionId = client.ParseNotification(simulator.Pay("ORDER_1")).TransactionId;
 

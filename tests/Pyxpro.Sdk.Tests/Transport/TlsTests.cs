@@ -68,7 +68,7 @@ public class TlsTests
         using var httpClient = new HttpClient(CreateHandler(isTrusted ? certificate : null));
         var options = TestMerchant.Options;
         options.GatewayUrl = server.Url;
-        var client = new PyxproClient(httpClient, options, loggerFactory: null, new FakeTimeProvider());
+        var client = new PyxproClient(httpClient, options, SuiteLog.Factory, new FakeTimeProvider());
 
         // Ended here, while the server lives; looked at by the test.
         var call = client.CreateNativeOrderAsync(TestMerchant.CreateRequest);

@@ -18,7 +18,7 @@ public class TransportTests
         ["options"] = (url, _) => new PyxproClient(OptionsFor(url)),
         ["container"] = (url, handler) =>
         {
-            var services = new ServiceCollection();
+            var services = SuiteLog.MakeServices();
             var builder = services.AddPyxpro(options =>
             {
                 var source = OptionsFor(url);
@@ -515,7 +515,7 @@ public class TransportTests
 
         // On a slow machine no deadline strikes but the one that a test advances to.
         return new PyxproClient(
-            httpClient ?? new HttpClient(handler), OptionsFor(url), loggerFactory: null, time ?? new FakeTimeProvider());
+            httpClient ?? new HttpClient(handler), OptionsFor(url), SuiteLog.Factory, time ?? new FakeTimeProvider());
     }
 
     private static PyxproOptions OptionsFor(Uri url)

@@ -1,0 +1,10 @@
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>Where the SDK shows something.</summary>
+internal enum ShownBy
+{
+    Log,
+    Span,
+    Measurement,
+    Exception,
+}
