@@ -46,10 +46,14 @@ internal sealed class Telemetry
 
     public void OnRetry(OngoingCall call, Exception failure, TimeSpan delay)
     {
-        _retries.Add(
-            1,
-            new(TagNames.Operation, OperationRules.NameOf(call.Operation)),
-            new(TagNames.ErrorType, Tracing.ErrorTypeOf(failure)));
+        if (_retries.Enabled)
+        {
+            _retries.Add(
+                1,
+                new(TagNames.Operation, OperationRules.NameOf(call.Operation)),
+                new(TagNames.ErrorType, Tracing.ErrorTypeOf(failure)));
+        }
+
         if (Log.IsEnabled(LogLevel.Warning))
         {
             Log.AttemptRepeated(call.Describe(), delay, Tracing.ErrorTypeOf(failure));
@@ -58,11 +62,13 @@ internal sealed class Telemetry
 
     public void OnConfirmed(OngoingCall call, Activity? span)
     {
-        End(call, span, "confirmed", failure: null);
+        // First, because a logger that throws makes the call fail: it must not end twice.
         if (Log.IsEnabled(LogLevel.Debug))
         {
             Log.CallConfirmed(call.Describe());
         }
+
+        End(call, span, "confirmed", failure: null);
     }
 
     public void OnFailed(OngoingCall call, Activity? span, Exception failure)
@@ -86,13 +92,13 @@ internal sealed class Telemetry
             _signatureFailures.Add(1, new KeyValuePair<string, object?>(TagNames.Operation, "parse_notification"));
         }
 
-        if (notification is not null)
-        {
-            Log.NotificationAccepted(Printable.Quote(notification.OutTradeNo), notification.IsPaid);
-        }
-        else
+        if (notification is null)
         {
             Log.NotificationRefused(length, rejection);
+        }
+        else if (Log.IsEnabled(LogLevel.Debug))
+        {
+            Log.NotificationAccepted(Printable.Quote(notification.OutTradeNo), notification.IsPaid);
         }
     }
 

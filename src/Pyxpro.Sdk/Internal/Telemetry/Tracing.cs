@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace Pyxpro.Sdk.Internal;
 
@@ -14,6 +15,12 @@ internal static class Tracing
 
     public static Activity? StartCall(OngoingCall call)
     {
+        // Not even a name is made for nobody.
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         var span = Source.StartActivity($"pyxpro.{OperationRules.NameOf(call.Operation)}", ActivityKind.Client);
         if (span is { IsAllDataRequested: true })
         {
@@ -60,7 +67,9 @@ internal static class Tracing
     /// it.</summary>
     public static string ErrorTypeOf(Exception failure) => failure switch
     {
-        PyxproTransportException { StatusCode: { } status } => ((int)status).ToString(CultureInfo.InvariantCulture),
+        // An answer with 200 failed for another reason than its status.
+        PyxproTransportException { StatusCode: { } status and not HttpStatusCode.OK } =>
+            ((int)status).ToString(CultureInfo.InvariantCulture),
         PyxproTransportException
         {
             InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error },
