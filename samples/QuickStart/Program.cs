@@ -14,14 +14,19 @@ var amount = OptionOf("--amount", "The price.", 10.00m);
 var currency = OptionOf("--currency", "The merchant's currency.", "HKD");
 var decimals = OptionOf("--decimals", "The decimals of that currency.", 2);
 var patience = OptionOf("--patience", "Minutes to wait for the payer.", 5);
+var telemetry = new Option<bool>("--telemetry")
+{
+    Description = "Shows the client's logs, traces and metrics, as OpenTelemetry gets them.",
+};
 
 var command = new RootCommand("Lives the whole life of an order: create, pay, query, refund, close.")
 {
-    gateway, mchId, key, notifyUrl, amount, currency, decimals, patience,
+    gateway, mchId, key, notifyUrl, amount, currency, decimals, patience, telemetry,
 };
 
 command.SetAction(async (arguments, cancellationToken) =>
 {
+    using var shown = arguments.GetValue(telemetry) ? new ConsoleTelemetry() : null;
     try
     {
         var money = new Money(arguments.GetRequiredValue(currency), arguments.GetRequiredValue(decimals));
@@ -37,8 +42,9 @@ command.SetAction(async (arguments, cancellationToken) =>
                     MchCreateIp = "127.0.0.1",
                     OpUserId = "quickstart",
                 },
-                TimeSpan.FromMinutes(arguments.GetRequiredValue(patience)))
-            : new SimulatedScene(money.Currency);
+                TimeSpan.FromMinutes(arguments.GetRequiredValue(patience)),
+                shown?.LoggerFactory)
+            : new SimulatedScene(money.Currency, shown?.LoggerFactory);
 
         await new OrderLife(scene, money, price).LiveAsync(cancellationToken);
 

@@ -1,15 +1,19 @@
+using Microsoft.Extensions.Logging;
 using Pyxpro.Sdk;
 
 namespace QuickStart;
 
 /// <summary>A gateway somewhere else: a person scans the code, and this program asks until the order is paid.</summary>
-internal sealed class RealScene(PyxproOptions options, TimeSpan patience) : Scene
+internal sealed class RealScene(PyxproOptions options, TimeSpan patience, ILoggerFactory? loggerFactory)
+    : Scene
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     public override string Title => $"{options.GatewayUrl} as merchant {options.MchId}";
 
-    public override PyxproClient Client { get; } = new(options);
+    // The client keeps the deadlines itself.
+    public override PyxproClient Client { get; } = new(
+        new HttpClient(PyxproClient.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }, options, loggerFactory);
 
     public override async Task<PaymentNotification?> WaitForPaymentAsync(
         string outTradeNo, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk;
 using Pyxpro.Sdk.Testing;
@@ -10,10 +11,11 @@ internal sealed class SimulatedScene : Scene
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly GatewaySimulator _simulator;
 
-    public SimulatedScene(string currency)
+    public SimulatedScene(string currency, ILoggerFactory? loggerFactory)
     {
         _simulator = new GatewaySimulator(_time) { FeeType = currency };
-        Client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions());
+        Client = new PyxproClient(
+            new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions(), loggerFactory);
     }
 
     public override string Title => "the embedded simulator";
