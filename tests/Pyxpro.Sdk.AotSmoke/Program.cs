@@ -8,8 +8,10 @@ foreach (var @case in CorpusFiles.Cases.Values)
     faults.AddRange(CorpusRunner.FindFaults(@case, verdict).Select(fault => $"{@case.Id}: {fault}"));
 }
 
-var steps = new OrderLife();
-faults.AddRange(await steps.RunAsync());
+var steps = new Expectations();
+await new OrderLife(steps).RunAsync();
+await new Operations(steps).RunAsync();
+faults.AddRange(steps.Faults);
 
 foreach (var fault in faults)
 {

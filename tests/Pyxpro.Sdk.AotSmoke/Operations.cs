@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Pyxpro.Sdk.Testing;
+
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>What operators rely on: repetition, the text of a failure, logs, spans, measurements, Resolve and
+/// Ping.</summary>
+internal sealed class Operations(Expectations expectations)
+{
+    private static readonly QueryOrderRequest Question = new() { OutTradeNo = "order2" };
+
+    private readonly GatewaySimulator _simulator = new("100500", "aot_key");
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _spans = new();
+    private readonly ConcurrentQueue<string> _measurements = new();
+
+    public async Task RunAsync()
+    {
+        using var spans = ListenToSpans();
+        using var measurements = ListenToMeasurements();
+        using var log = new LoggerFactory([new Lines(_lines)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
+        var gateway = new ShakyGateway(_simulator);
+        var options = _simulator.CreateOptions();
+        options.RetryDelay = TimeSpan.Zero;
+        var client = new PyxproClient(new HttpClient(gateway), options, log);
+        var order = new CreateNativeOrderRequest { OutTradeNo = "order2", Body = "goods", TotalFee = 1000 };
+        await client.CreateNativeOrderAsync(order);
+
+        gateway.Failures = 1;
+        var answer = await client.QueryOrderAsync(Question);
+        Expect(answer.TradeState == TradeState.NotPay && gateway.Failures < 0, "the query is repeated");
+
+        gateway.Failures = options.MaxAttempts;
+        await FailAsync(client);
+
+        gateway.Failures = 0;
+        var resolution = await client.ResolveCreateNativeOrderAsync(order, TimeSpan.FromMinutes(1));
+        Expect(resolution.State == PyxproResolutionState.Happened, "the order is resolved");
+
+        var ping = await client.PingAsync();
+        Expect(ping.Result == PyxproPingResult.Healthy, $"the gateway is healthy, but {ping}");
+
+        Expect(_lines.Contains("2 Warning Attempt failed, next in 00:00:00: "
+            + "QueryOrder out_trade_no 'order2', 1 attempt. 503"), "the repetition is logged");
+        Expect(_lines.Contains("1 Debug Confirmed: QueryOrder out_trade_no 'order2', 2 attempts."), "its end is too");
+        Expect(_spans.Contains("pyxpro.attempt 2") && _spans.Contains("pyxpro.query_order 2"), "there are spans");
+        Expect(_measurements.Contains("pyxpro.client.operation.duration ping"), "durations are measured");
+        Expect(_measurements.Contains("pyxpro.client.retries query_order"), "repetitions are counted");
+    }
+
+    private async Task FailAsync(PyxproClient client)
+    {
+        try
+        {
+            await client.QueryOrderAsync(Question);
+            Expect(false, "a gateway that fails is no answer");
+        }
+        catch (PyxproTransportException exception)
+        {
+            Expect(
+                exception.ToString().Contains("QueryOrder out_trade_no 'order2', 3 attempts:", StringComparison.Ordinal)
+                && exception.Message.Contains("HTTP 503", StringComparison.Ordinal),
+                "the exception names call and cause");
+        }
+    }
+
+    private ActivityListener ListenToSpans()
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Pyxpro.Sdk",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span => _spans.Enqueue(
+                $"{span.OperationName} {span.GetTagItem("pyxpro.attempt") ?? span.GetTagItem("pyxpro.attempts")}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        return listener;
+    }
+
+    private MeterListener ListenToMeasurements()
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Pyxpro.Sdk")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>(Measure);
+        listener.SetMeasurementEventCallback<long>(Measure);
+        listener.Start();
+
+        return listener;
+    }
+
+    private void Measure<T>(
+        Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    {
+        foreach (var (name, tag) in tags)
+        {
+            if (name == "pyxpro.operation")
+            {
+                _measurements.Enqueue($"{instrument.Name} {tag}");
+            }
+        }
+    }
+
+    private void Expect(bool isTrue, string what) => expectations.Expect(isTrue, what);
+
+    private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{eventId.Id} {logLevel} {formatter(state, exception)}");
+
+        public void Dispose()
+        {
+            // There is nothing to be freed.
+        }
+    }
+}
