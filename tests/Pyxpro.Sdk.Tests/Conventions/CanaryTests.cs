@@ -50,6 +50,16 @@ public class CanaryTests
             .GetRequiredService<IOptions<PyxproOptions>>().Value.ToString(),
         ["client of a container with invalid options"] = () => Services(options => options.Key = Canary + "\t")
             .GetRequiredService<PyxproClient>().ParseNotification("<xml/>"u8),
+        ["call that was cancelled"] = () => Query(Client(), new CancellationToken(canceled: true)),
+        ["call that was repeated"] = () => Query(Client(
+            options => (options.MaxAttempts, options.RetryDelay) = (3, TimeSpan.Zero), new Answering(null, default))),
+        ["call while the circuit is open"] = () =>
+        {
+            var client = Client(options => options.CircuitMinimumAttempts = 2, new Answering(null, default));
+            Record.Exception(() => Query(client));
+            Record.Exception(() => Query(client));
+            Query(client);
+        },
         ["field that the message lacks"] = () => _ = new PyxproMessage(Paid)["sign"],
     };
 
@@ -74,15 +84,22 @@ public class CanaryTests
     }
 
     [Fact]
-    public void Objects_WithAKey_ShowNone()
+    public async Task Objects_WithAKey_ShowNone()
     {
         var services = Services();
+        var simulator = new Testing.GatewaySimulator("100500", Canary);
+        var client = Client(handler: simulator.CreateHandler());
+        var order = new CreateNativeOrderRequest { OutTradeNo = "order1", Body = "goods", TotalFee = 1000 };
         object[] shown =
         [
+            await client.CreateNativeOrderAsync(order),
+            await client.ResolveCreateNativeOrderAsync(order, TimeSpan.FromSeconds(1)),
+            await client.PingAsync(),
+            ((PyxproException)Record.Exception(Calls["answer of HTTP 500"])!).Call!,
             Options(), Client(), new Md5Signer(Canary),
             services.GetRequiredService<PyxproClient>(), services.GetRequiredService<IOptions<PyxproOptions>>().Value,
             Client().ParseNotification(Xml(Paid, Canary)), new PyxproMessage(Paid),
-            new Testing.GatewaySimulator("100500", Canary), new Testing.GatewaySimulator("100500", Canary).CreateOptions(),
+            simulator, simulator.CreateOptions(),
         ];
 
         var texts = shown.SelectMany(Exposure.Of);
@@ -156,6 +173,9 @@ public class CanaryTests
         Client(handler: new Answering(body, status))
             .CreateNativeOrderAsync(new CreateNativeOrderRequest { OutTradeNo = outTradeNo, Body = "goods", TotalFee = 1000 })
             .GetAwaiter().GetResult();
+
+    private static void Query(PyxproClient client, CancellationToken cancellationToken = default) =>
+        client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = "order1" }, cancellationToken).GetAwaiter().GetResult();
 
     private static byte[] Xml(KeyValuePair<string, string>[] fields, string? key = null)
     {
