@@ -87,22 +87,26 @@ public class ResolvePaceTests
     {
         using var gateway = new ScriptedGateway(Resolutions.NotExists, Replies.Error(error));
 
-        var act = () => gateway.Time.RunAsync(All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+        var resolved = await gateway.Time.RunAsync(
+            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
 
-        (await act.Should().ThrowAsync<PyxproBusinessException>()).Which.ErrorCode.Value.Should().Be(error);
+        resolved.State.Should().Be(PyxproResolutionState.NotSeen);
+        resolved.Failure.Should().BeOfType<PyxproBusinessException>().Which.ErrorCode.Value.Should().Be(error);
         gateway.Requests.Should().Be(2);
     }
 
     // Some brands send the code in err_msg. "Not seen" would be a lie where the gateway did not look.
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Resolve_SuchAnErrorInWords_IsThrownAtOnceToo(string call)
+    public async Task Resolve_SuchAnErrorInWords_EndsItAtOnceToo(string call)
     {
         using var gateway = new ScriptedGateway(Replies.Error("E1", "Auth valid fail"));
 
-        var act = () => gateway.Time.RunAsync(All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+        var resolved = await gateway.Time.RunAsync(
+            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
 
-        await act.Should().ThrowAsync<PyxproBusinessException>();
+        resolved.State.Should().Be(PyxproResolutionState.Unknown);
+        resolved.Failure.Should().BeOfType<PyxproBusinessException>();
         gateway.Requests.Should().Be(1);
     }
 

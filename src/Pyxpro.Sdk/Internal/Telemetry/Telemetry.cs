@@ -30,7 +30,9 @@ internal sealed class Telemetry
         var meter = meterFactory?.Create(Tracing.Name, Tracing.Version) ?? SharedMeter;
 
         _timeProvider = timeProvider;
-        Log = loggerFactory?.CreateLogger<PyxproClient>() ?? NullLogger<PyxproClient>.Instance;
+        Log = loggerFactory is null
+            ? NullLogger.Instance
+            : new QuietLogger(loggerFactory.CreateLogger<PyxproClient>());
         _duration = meter.CreateHistogram(
             "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets);
         _retries = meter.CreateCounter<long>("pyxpro.client.retries", "{attempt}", "Attempts that repeat another.");
@@ -62,13 +64,11 @@ internal sealed class Telemetry
 
     public void OnConfirmed(OngoingCall call, Activity? span)
     {
-        // First, because a logger that throws makes the call fail: it must not end twice.
+        End(call, span, "confirmed", failure: null);
         if (Log.IsEnabled(LogLevel.Debug))
         {
             Log.CallConfirmed(call.Describe());
         }
-
-        End(call, span, "confirmed", failure: null);
     }
 
     public void OnFailed(OngoingCall call, Activity? span, Exception failure)

@@ -21,22 +21,24 @@ internal static class Tracing
             return null;
         }
 
-        var span = Source.StartActivity($"pyxpro.{OperationRules.NameOf(call.Operation)}", ActivityKind.Client);
-        if (span is { IsAllDataRequested: true })
-        {
-            var gateway = call.Merchant.GatewayUrl;
-            span.SetTag(TagNames.Operation, OperationRules.NameOf(call.Operation))
-                .SetTag(TagNames.Service, call.Find(FieldNames.Service))
-                .SetTag(TagNames.MchId, call.Merchant.MchId)
-                .SetTag(TagNames.OutTradeNo, call.Find(FieldNames.OutTradeNo))
-                .SetTag(TagNames.TransactionId, call.Find(FieldNames.TransactionId))
-                .SetTag(TagNames.OutRefundNo, call.Find(FieldNames.OutRefundNo))
-                .SetTag(TagNames.RefundId, call.Find(FieldNames.RefundId))
-                .SetTag(TagNames.ServerAddress, gateway.Host)
-                .SetTag(TagNames.ServerPort, gateway.Port);
-        }
+        var gateway = call.Merchant.GatewayUrl;
+        var operation = OperationRules.NameOf(call.Operation);
 
-        return span;
+        // From the beginning, so that samplers see them. What is null is left out.
+        var tags = new ActivityTagsCollection
+        {
+            [TagNames.Operation] = operation,
+            [TagNames.Service] = call.Find(FieldNames.Service),
+            [TagNames.MchId] = call.Merchant.MchId,
+            [TagNames.OutTradeNo] = call.Find(FieldNames.OutTradeNo),
+            [TagNames.TransactionId] = call.Find(FieldNames.TransactionId),
+            [TagNames.OutRefundNo] = call.Find(FieldNames.OutRefundNo),
+            [TagNames.RefundId] = call.Find(FieldNames.RefundId),
+            [TagNames.ServerAddress] = gateway.Host,
+            [TagNames.ServerPort] = gateway.Port,
+        };
+
+        return Source.StartActivity($"pyxpro.{operation}", ActivityKind.Client, parentContext: default, tags);
     }
 
     public static void EndCall(Activity? span, OngoingCall call, string outcome)

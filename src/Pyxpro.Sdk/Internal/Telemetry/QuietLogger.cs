@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Keeps a logger that throws from turning a payment that is proven into an error.</summary>
+internal sealed class QuietLogger : ILogger
+{
+    private readonly ILogger _logger;
+
+    public QuietLogger(ILogger logger) => _logger = logger;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => _logger.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => _logger.IsEnabled(logLevel);
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            _logger.Log(logLevel, eventId, state, exception, formatter);
+        }
+        catch (Exception)
+        {
+            // There is nobody left to tell.
+        }
+    }
+}
