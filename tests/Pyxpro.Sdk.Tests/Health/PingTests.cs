@@ -10,7 +10,7 @@ public class PingTests
     private static readonly Dictionary<string, (Reply Reply, PyxproPingResult Result)> Gateways = new()
     {
         ["no such order"] = (Replies.Signed(NotExists), PyxproPingResult.Healthy),
-        ["no such order, in other words"] = (Replies.Error("E1", "order is absent"), PyxproPingResult.Healthy),
+        ["no such order, in other words"] = (Replies.Error("E1", "order is absent"), PyxproPingResult.Unknown),
         ["an order after all"] = (Replies.Signed(("trade_state", "NOTPAY")), PyxproPingResult.Healthy),
         ["no such host"] = Failing(HttpRequestError.NameResolutionError, PyxproPingResult.Url),
         ["no HTTP"] = Failing(HttpRequestError.InvalidResponse, PyxproPingResult.Url),
