@@ -37,7 +37,7 @@ internal sealed record Stage : IDisposable
 internal sealed class AuditScene : IAsyncDisposable
 {
     /// <summary>Nothing here takes as long; what hangs shall fail.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _httpClient;
     private readonly ConcurrentQueue<AuditedCall> _calls = new();
@@ -89,7 +89,7 @@ internal sealed class AuditScene : IAsyncDisposable
     /// <summary>Ends the server, and waits until the client can see it.</summary>
     public async Task EndServerAsync()
     {
-        await Server.DisposeAsync();
+        await Server.EndAsync();
         foreach (var socket in _sockets)
         {
             socket.Poll(Patience, SelectMode.SelectRead).Should().BeTrue("the server has closed the connection");

@@ -13,7 +13,8 @@ namespace Pyxpro.Sdk.Tests;
 /// </summary>
 internal sealed class FaultServer : IAsyncDisposable
 {
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _holder = MakeSocket();
+    private readonly Socket _listener = MakeSocket();
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Play> _plays = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
@@ -31,7 +32,9 @@ internal sealed class FaultServer : IAsyncDisposable
     {
         Stop = _stop.Token;
         _tls = certificate is null ? null : new() { ServerCertificate = certificate, EnabledSslProtocols = protocols };
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        // Holds the port when nobody listens any more: else another test's server could get it, and this one's requests.
+        _holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Bind(_holder.LocalEndPoint!);
         _listener.Listen();
         var scheme = certificate is null ? "http" : "https";
         _url = new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/pay/gateway");
@@ -77,14 +80,21 @@ internal sealed class FaultServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        StopListening();
-        await _stop.CancelAsync();
-        await _accepting;
-        await Task.WhenAll(_connections.Keys);
+        await EndAsync();
+        _holder.Dispose();
         if (_other is not null)
         {
             await _other.DisposeAsync();
         }
+    }
+
+    /// <summary>Ends all connections and refuses new ones.</summary>
+    public async Task EndAsync()
+    {
+        StopListening();
+        await _stop.CancelAsync();
+        await _accepting;
+        await Task.WhenAll(_connections.Keys);
     }
 
     /// <summary>Waits until all clients have gone away and everything that they sent is in the log. They must have been
@@ -102,6 +112,14 @@ internal sealed class FaultServer : IAsyncDisposable
         }
 
         await Task.WhenAll(_connections.Keys);
+    }
+
+    private static Socket MakeSocket()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+
+        return socket;
     }
 
     private async Task AcceptAsync()
