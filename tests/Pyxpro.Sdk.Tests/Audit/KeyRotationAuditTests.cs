@@ -20,12 +20,17 @@ public class KeyRotationAuditTests
         var isChanged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         var calls = await CallAllAsync(client, server, "OLD", OldKey);
-        server.Default = Answering(OldKey, after: isChanged.Task);
+        using var arrived = new SemaphoreSlim(0);
+        server.Default = Answering(OldKey, async () =>
+        {
+            arrived.Release();
+            await isChanged.Task;
+        });
         var running = Task.WhenAll(AuditOperation.All.Select(operation =>
             AuditedCall.MakeAsync(operation, "RUNNING_" + operation.Name.Replace(' ', '_'), client)));
-        while (server.Log.RequestsBegun < 2 * AuditOperation.All.Count)
+        foreach (var _ in AuditOperation.All)
         {
-            await Task.Yield();
+            await arrived.WaitAsync();
         }
 
         (configuration["Key"], configuration["PreviousKey"]) = (NewKey, OldKey);
@@ -51,7 +56,7 @@ public class KeyRotationAuditTests
     {
         await using var scene = new AuditScene(configure: options => options.Key = NewKey);
         scene.Server.Keys = [NewKey];
-        scene.Server.Default = Answering(OldKey, after: Task.CompletedTask);
+        scene.Server.Default = Answering(OldKey);
 
         var calls = await Task.WhenAll(AuditOperation.All.Select(operation => scene.CallAsync(operation, "CALL_1")));
 
@@ -65,16 +70,16 @@ public class KeyRotationAuditTests
     private static async Task<AuditedCall[]> CallAllAsync(
         PyxproClient client, FaultServer server, string id, string key)
     {
-        server.Default = Answering(key, after: Task.CompletedTask);
+        server.Default = Answering(key);
 
         return await Task.WhenAll(AuditOperation.All.Select(operation =>
             AuditedCall.MakeAsync(operation, id, client)));
     }
 
-    private static Play Answering(string key, Task after) => async exchange =>
+    private static Play Answering(string key, Func<Task>? beforeAnswer = null) => async exchange =>
     {
         var asked = await Plays.AskAsync(exchange, acts: true);
-        await after;
+        await (beforeAnswer?.Invoke() ?? Task.CompletedTask);
         await exchange.WriteAsync(HttpAnswer.Of(TestMerchant.SignedBy(key, asked.Truth)));
 
         return true;
