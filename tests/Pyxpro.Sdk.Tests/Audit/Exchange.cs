@@ -33,15 +33,10 @@ internal sealed class Exchange : IDisposable
     /// <returns><see langword="false"/> if the client went away instead.</returns>
     public async Task<bool> WaitAsync()
     {
-        if (_received.Count > 0)
-        {
-            return true;
-        }
-
-        // To read nothing is to wait for something to read, or for the end.
-        var nothing = await _stream.ReadAsync(Memory<byte>.Empty, Server.Stop);
-
-        return nothing == 0 && (_stream is not NetworkStream || _socket.Available > 0);
+        // To read nothing would not do: that can end without anything to read.
+        return _received.Count > 0
+            || _stream is not NetworkStream
+            || await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, Server.Stop) > 0;
     }
 
     /// <summary>Reads a request to its end.</summary>
