@@ -27,7 +27,8 @@ public sealed class PyxproCanceledException : OperationCanceledException
     /// <summary>Gets the call that was cancelled.</summary>
     public PyxproCall Call { get; }
 
-    /// <summary>Gets what is known: <see cref="PyxproOutcome.NotSent"/> if nothing left this machine, else
+    /// <summary>Gets what is known: <see cref="PyxproOutcome.NotSent"/> if nothing left this machine,
+    /// <see cref="PyxproOutcome.Refused"/> if the gateway had refused what did, else
     /// <see cref="PyxproOutcome.Uncertain"/>.</summary>
     public PyxproOutcome Outcome { get; }
 }

@@ -24,7 +24,7 @@ internal sealed record AuditEntry(
     IReadOnlyDictionary<string, string>? Request = null,
     int HeadBytes = 0);
 
-/// <summary>What really arrived at the server and was acted upon: the oracle that the SDK's words are held to.</summary>
+/// <summary>What really arrived at the server and was acted upon: the oracle the SDK's words are held to.</summary>
 internal sealed class AuditLog
 {
     private readonly ConcurrentQueue<AuditEntry> _entries = new();

@@ -32,7 +32,7 @@ internal sealed class FaultServer : IAsyncDisposable
     {
         Stop = _stop.Token;
         _tls = certificate is null ? null : new() { ServerCertificate = certificate, EnabledSslProtocols = protocols };
-        // Holds the port when nobody listens any more: else another test's server could get it, and this one's requests.
+        // Holds the port when nobody listens any more: else another test's server could get it, and these requests.
         _holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Bind(_holder.LocalEndPoint!);
         _listener.Listen();

@@ -21,7 +21,8 @@ internal static class OutcomeLaw
         [
             .. calls.SelectMany(call => FindViolations(call, log, maxAttempts)),
             .. log.RequestsBegun > allowed ? [$"{log.RequestsBegun} requests on the wire, {allowed} allowed"] : Nothing,
-            .. log.Requests.Where(request => !IsSigned(request, server.Keys)).Select(_ => "a request with a wrong signature"),
+            .. log.Requests.Where(request => !IsSigned(request, server.Keys))
+                .Select(_ => "a request with a wrong signature"),
             .. Repeated(log, "nonce_str"),
             .. Repeated(log, "sign"),
             .. server.SeenByOther.Select(entry => $"a second host saw {entry}"),

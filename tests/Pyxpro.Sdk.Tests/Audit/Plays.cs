@@ -60,7 +60,7 @@ internal static class Plays
         return await EndAsync(exchange, isReset);
     };
 
-    /// <summary>Tells the test to strike when so many bytes of the true answer are written, then says no more.</summary>
+    /// <summary>Tells the test to strike when so many bytes of the true answer are written; no more follow.</summary>
     public static Play Stalling(bool acts, Func<byte[], int> find) => async exchange =>
     {
         var answer = HttpAnswer.Of((await AskAsync(exchange, acts)).Body);

@@ -17,7 +17,7 @@ public class CancellationTests
     [Theory]
     [InlineData("not sent", PyxproOutcome.NotSent)]
     [InlineData("not sent twice", PyxproOutcome.NotSent)]
-    [InlineData("busy", PyxproOutcome.NotSent)]
+    [InlineData("busy", PyxproOutcome.Refused)]
     [InlineData("lost", PyxproOutcome.Uncertain)]
     [InlineData("HTTP 503", PyxproOutcome.Uncertain)]
     [InlineData("lost, then not sent", PyxproOutcome.Uncertain)]

@@ -16,13 +16,13 @@ internal static class CallFailure
         {
             PyxproException failure => Tell(call, failure, FindOutcome(call, failure.Outcome)),
             OperationCanceledException when call.CancellationToken.IsCancellationRequested =>
-                new PyxproCanceledException(call.Describe(), Unproven(call), exception, call.CancellationToken),
+                new PyxproCanceledException(call.Describe(), OutcomeOf(call), exception, call.CancellationToken),
             // The message cannot be written, which shows before the first attempt.
             ArgumentException when call.Attempts == 0 => exception,
             // The time was over, or the circuit open, before the next attempt: how the last failed is what counts.
             ExecutionRejectedException when call.LastFailure is { } last =>
                 Tell(call, last, FindOutcome(call, last.Outcome)),
-            _ => Tell(call, MakeTransportException(call, exception), Unproven(call)),
+            _ => Tell(call, MakeTransportException(call, exception), OutcomeOf(call)),
         };
     }
 
@@ -39,11 +39,12 @@ internal static class CallFailure
         : call.IsInDoubt ? PyxproOutcome.Uncertain
         : ofLastAttempt;
 
-    private static PyxproOutcome Unproven(OngoingCall call) =>
-        call.IsInDoubt ? PyxproOutcome.Uncertain : PyxproOutcome.NotSent;
+    // Without a doubt, what was sent before was refused, if anything was.
+    private static PyxproOutcome OutcomeOf(OngoingCall call) =>
+        call.IsInDoubt ? PyxproOutcome.Uncertain : call.LastFailure?.Outcome ?? PyxproOutcome.NotSent;
 
     private static PyxproTransportException MakeTransportException(OngoingCall call, Exception exception) =>
-        new(TextOf(exception), Unproven(call), innerException: exception)
+        new(TextOf(exception), OutcomeOf(call), innerException: exception)
         {
             RetryAfter = (exception as BrokenCircuitException)?.RetryAfter,
         };

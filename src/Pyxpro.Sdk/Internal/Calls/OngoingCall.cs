@@ -40,40 +40,13 @@ internal sealed class OngoingCall
     public CancellationToken CancellationToken { get; }
 
     /// <summary>Gets how many attempts were begun.</summary>
-    public int Attempts
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _attempts;
-            }
-        }
-    }
+    public int Attempts => Volatile.Read(ref _attempts);
 
     /// <summary>Gets whether an attempt may have happened.</summary>
-    public bool IsInDoubt
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _doubts > 0;
-            }
-        }
-    }
+    public bool IsInDoubt => Volatile.Read(ref _doubts) > 0;
 
     /// <summary>Gets how the last attempt failed, or null if it was stopped.</summary>
-    public PyxproException? LastFailure
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _lastFailure;
-            }
-        }
-    }
+    public PyxproException? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>Gets or sets what time it was at the gateway when it last answered, if it said so.</summary>
     public DateTimeOffset? GatewayTime { get; set; }

@@ -123,13 +123,18 @@ internal sealed class Telemetry
         }
     }
 
-    private static string OutcomeOf(Exception failure) => failure switch
+    private static string OutcomeOf(Exception failure)
     {
-        PyxproException { Outcome: PyxproOutcome.Refused } => "refused",
-        PyxproException { Outcome: PyxproOutcome.NotSent } or PyxproCanceledException { Outcome: PyxproOutcome.NotSent }
-            or ArgumentException => "not_sent",
-        _ => "uncertain",
-    };
+        var outcome = (failure as PyxproException)?.Outcome ?? (failure as PyxproCanceledException)?.Outcome;
+
+        return outcome switch
+        {
+            PyxproOutcome.Uncertain => "uncertain",
+            PyxproOutcome.Refused => "refused",
+            // None is of wrong use, which is found before anything is sent.
+            _ => "not_sent",
+        };
+    }
 
     private static string NameOf(NotificationRejection rejection) => rejection switch
     {
