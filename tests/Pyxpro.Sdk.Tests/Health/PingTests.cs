@@ -80,6 +80,22 @@ public class PingTests
         ping.ClockAhead.Should().Be(TimeSpan.FromSeconds(-gatewayAhead));
     }
 
+    // Whatever else is wrong, the clock can be too.
+    [Theory]
+    [InlineData("HTTP 503")]
+    [InlineData("HTML")]
+    [InlineData("unsigned signature error")]
+    public async Task ClockAhead_GatewayFailsButTellsItsTime_IsOursLessItsOwn(string name)
+    {
+        var behind = TimeSpan.FromMinutes(-5);
+        using var gateway = new ScriptedGateway(Dated(behind, Gateways[name].Reply));
+
+        var ping = await gateway.CreateClient().PingAsync();
+
+        ping.Result.Should().Be(Gateways[name].Result);
+        ping.ClockAhead.Should().Be(-behind);
+    }
+
     [Fact]
     public async Task ClockAhead_GatewayDoesNotTellItsTime_IsNull()
     {
@@ -162,9 +178,9 @@ public class PingTests
         ((_, _) => throw new HttpRequestException(error, "It failed."), result);
 
     /// <summary>A gateway whose clock is ahead of ours.</summary>
-    private static Reply Dated(TimeSpan ahead) => async (request, stop) =>
+    private static Reply Dated(TimeSpan ahead, Reply? reply = null) => async (request, stop) =>
     {
-        var response = await Replies.Signed(NotExists)(request, stop);
+        var response = await (reply ?? Replies.Signed(NotExists))(request, stop);
         response.Headers.Date = new SteppedTime().Now + ahead;
 
         return response;

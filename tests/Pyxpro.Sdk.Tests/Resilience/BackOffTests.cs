@@ -80,9 +80,11 @@ public class BackOffTests
     {
         using var gateway = new ScriptedGateway(Replies.Http(429, retryAfter));
 
-        var act = () => gateway.CreateClient().CallAsync(PyxproOperation.QueryOrder);
+        var call = gateway.CreateClient().CallAsync(PyxproOperation.QueryOrder);
 
-        var exception = (await act.Should().ThrowAsync<PyxproTransportException>()).Which;
+        call.IsCompleted.Should().BeTrue("nothing is waited for");
+        var exception = (await FluentActions.Awaiting(() => call).Should().ThrowAsync<PyxproTransportException>())
+            .Which;
         exception.StatusCode.Should().Be(System.Net.HttpStatusCode.TooManyRequests);
         exception.RetryAfter.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
         gateway.Requests.Should().Be(1);
