@@ -36,7 +36,8 @@ public class BackOffTests
     [InlineData("20", 20)]
     public async Task Pause_RetryAfterInSeconds_IsThatLongWhateverTheBackOffSays(string retryAfter, int seconds)
     {
-        using var gateway = new ScriptedGateway(Replies.Http(429, retryAfter), Replies.Good(PyxproOperation.QueryOrder));
+        using var gateway = new ScriptedGateway(
+            Replies.Http(429, retryAfter), Replies.Good(PyxproOperation.QueryOrder));
         var call = gateway.CreateClient().CallAsync(PyxproOperation.QueryOrder);
 
         await EndsExactlyAfterAsync(gateway, call, TimeSpan.FromSeconds(seconds));

@@ -87,7 +87,8 @@ public class CallOutcomeTests
     [MemberData(nameof(EveryOperation))]
     public async Task Text_OfAFailure_HoldsNothingElseOfTheRequestOrTheAnswer(PyxproOperation operation)
     {
-        foreach (var reply in new[] { Replies.Lost, Replies.Html, Replies.Error("NOTENOUGH", more: ("openid", "2088")) })
+        var refusal = Replies.Error("NOTENOUGH", more: ("openid", "2088"));
+        foreach (var reply in new[] { Replies.Lost, Replies.Html, refusal })
         {
             using var gateway = new ScriptedGateway(reply);
 

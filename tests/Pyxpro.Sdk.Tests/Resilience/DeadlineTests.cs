@@ -18,7 +18,7 @@ public class DeadlineTests
         ["slowly cutting"] = time => SlowReplies.After(time, TimeSpan.FromSeconds(7), Replies.Lost),
         ["slowly refusing"] = time => SlowReplies.After(time, TimeSpan.FromSeconds(4), Replies.Refused),
         ["slowly busy"] = time => SlowReplies.After(time, TimeSpan.FromSeconds(4), Replies.Busy),
-        ["dripping"] = time => SlowReplies.Drip(time, TimeSpan.FromMilliseconds(500), PyxproOperation.QueryOrder),
+        ["dripping"] = time => SlowReplies.Drip(time, TimeSpan.FromSeconds(2), PyxproOperation.QueryOrder),
     };
 
     [Theory]

@@ -8,7 +8,7 @@ public class RepeatedAttemptTests
     public static TheoryData<PyxproOperation> EveryOperation => [.. Operations.All];
 
     public static TheoryData<string> EveryRepeatedAnswer =>
-        [.. FailedAttempts.All.Keys.Where(failure => failure is "HTTP 503" or "HTML" or "busy code" or "uncertain code")];
+        [.. FailedAttempts.All.Keys.Where(name => name is "HTTP 503" or "HTML" or "busy code" or "uncertain code")];
 
     [Theory]
     [MemberData(nameof(EveryOperation))]

@@ -118,7 +118,8 @@ public class ResolvePaceTests
         for (var i = 0; i < Samples; i++)
         {
             using var gateway = new ScriptedGateway(Resolutions.NotExists);
-            await gateway.Time.RunAsync(All["create"](gateway.CreatePatientClient(), TimeSpan.FromMinutes(10), default));
+            await gateway.Time.RunAsync(
+                All["create"](gateway.CreatePatientClient(), TimeSpan.FromMinutes(10), default));
             pauses.Add([.. gateway.Times.Zip(gateway.Times.Skip(1), (before, after) => after - before)]);
         }
 
