@@ -22,9 +22,10 @@ public class DeadGatewayTests
     public async Task Calls_ThroughAnOutage_MakeFewRequests(string failure, int callers)
     {
         const int Breaks = 10;
+        const int CallsBetweenPauses = 10;
         using var gateway = new ScriptedGateway(FailedAttempts.All[failure].Reply);
         var client = gateway.CreateClient(WithoutWitnesses);
-        var pause = Outage * callers / Calls;
+        var pause = Outage * callers * CallsBetweenPauses / Calls;
 
         await gateway.Time.RunAsync([.. Enumerable.Range(0, callers).Select(CallAsync)]);
 
@@ -43,7 +44,10 @@ public class DeadGatewayTests
                     CancellationToken.None,
                     TaskContinuationOptions.ExecuteSynchronously,
                     TaskScheduler.Default);
-                await gateway.Time.WaitAsync(pause);
+                if (i / callers % CallsBetweenPauses == 0)
+                {
+                    await gateway.Time.WaitAsync(pause);
+                }
             }
         }
     }
@@ -72,19 +76,50 @@ public class DeadGatewayTests
             .And.BeLessThanOrEqualTo(3 * Callers, "the circuit opens before the callers come back");
     }
 
-    // Attempts that are further apart than the circuit counts are each made: an outage shows only to those who try.
+    // They are too rare for the circuit to open.
     [Fact]
-    public async Task Calls_OneAfterTheOtherToASilentGateway_OpenTheCircuitThatCountsLongEnough()
+    public async Task Calls_OneAMinuteThroughAnOutage_AreSoonMadeOnce()
     {
-        using var gateway = new ScriptedGateway(Replies.Silence);
-        var client = gateway.CreateClient(options => options.CircuitSamplingDuration = TimeSpan.FromMinutes(5));
+        const int FullBudget = 100;
+        using var gateway = new ScriptedGateway(Replies.Http(503));
+        var client = gateway.CreateClient(options => options.RetryDelay = TimeSpan.Zero);
 
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < Calls; i++)
+        {
+            var act = () => client.CallAsync(Operations.All[i % Operations.All.Length]);
+            await act.Should().ThrowAsync<PyxproTransportException>();
+            gateway.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        gateway.Requests.Should().BeLessThanOrEqualTo(Allowed).And.BeInRange(Calls, Calls + FullBudget);
+    }
+
+    [Fact]
+    public async Task Budget_AfterSuccesses_AllowsRepetitionsAgain()
+    {
+        const int Full = 500;
+        var isDown = true;
+        using var gateway = new ScriptedGateway(
+            _ => isDown ? Replies.Http(503) : Replies.Good(PyxproOperation.QueryOrder));
+        var client = gateway.CreateClient(options => options.CircuitMinimumAttempts = 1_000_000);
+        for (var i = 0; i < Full; i++)
         {
             await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder);
         }
 
-        gateway.Requests.Should().Be(Minimum);
+        (await AttemptsAsync()).Should().Be(1);
+        isDown = false;
+        for (var i = 0; i < 5; i++)
+        {
+            await client.CallAsync(PyxproOperation.QueryOrder);
+        }
+
+        isDown = true;
+        (await AttemptsAsync()).Should().Be(2);
+        (await AttemptsAsync()).Should().Be(1);
+
+        async Task<int> AttemptsAsync() =>
+            (await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder)).Call!.Attempts;
     }
 
     // The circuit tells of its changes on another thread, where the clock cannot wait for it.

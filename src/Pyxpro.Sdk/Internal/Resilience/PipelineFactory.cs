@@ -54,34 +54,51 @@ internal sealed class PipelineFactory
         }
     }
 
-    private RetryStrategyOptions MakeRetry(PyxproOptions options, TimeoutStrategyOptions total) => new()
+    private RetryStrategyOptions MakeRetry(PyxproOptions options, TimeoutStrategyOptions total)
     {
-        Name = "Retry",
-        MaxRetryAttempts = options.MaxAttempts - 1,
-        Delay = options.RetryDelay,
-        MaxDelay = options.MaxRetryDelay,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        ShouldHandle = arguments =>
+        var budget = new RetryBudget();
+        var retry = new RetryStrategyOptions
         {
+            Name = "Retry",
+            MaxRetryAttempts = options.MaxAttempts - 1,
+            Delay = options.RetryDelay,
+            MaxDelay = options.MaxRetryDelay,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            // Null leaves it to the back-off.
+            DelayGenerator = static arguments => ValueTask.FromResult(
+                arguments.Outcome.Exception is PyxproTransportException { RetryAfter: { } retryAfter }
+                && retryAfter > TimeSpan.Zero
+                    ? retryAfter
+                    : (TimeSpan?)null),
+            OnRetry = arguments =>
+            {
+                _telemetry.OnRetry(CallOf(arguments.Context), arguments.Outcome.Exception!, arguments.RetryDelay);
+
+                return default;
+            },
+        };
+        retry.ShouldHandle = arguments => ValueTask.FromResult(ShouldRepeat(arguments));
+
+        return retry;
+
+        bool ShouldRepeat(RetryPredicateArguments<object> arguments)
+        {
+            if (arguments.Outcome.Exception is not { } failure)
+            {
+                budget.Earn();
+
+                return false;
+            }
+
             var call = CallOf(arguments.Context);
             var left = total.Timeout - _timeProvider.GetElapsedTime(call.StartedAt);
 
-            return ValueTask.FromResult(RepeatRule.MayRepeat(call, arguments.Outcome.Exception, left));
-        },
-        // Null leaves it to the back-off.
-        DelayGenerator = static arguments => ValueTask.FromResult(
-            arguments.Outcome.Exception is PyxproTransportException { RetryAfter: { } retryAfter }
-            && retryAfter > TimeSpan.Zero
-                ? retryAfter
-                : (TimeSpan?)null),
-        OnRetry = arguments =>
-        {
-            _telemetry.OnRetry(CallOf(arguments.Context), arguments.Outcome.Exception!, arguments.RetryDelay);
-
-            return default;
-        },
-    };
+            return arguments.AttemptNumber < retry.MaxRetryAttempts
+                && RepeatRule.MayRepeat(call, failure, left)
+                && budget.TrySpend(failure);
+        }
+    }
 
     private CircuitBreakerStrategyOptions MakeCircuitBreaker(PyxproOptions options)
     {

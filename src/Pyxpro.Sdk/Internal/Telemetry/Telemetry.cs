@@ -8,49 +8,30 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>What a client tells operators: logs, spans and measurements. No body, no key, nothing personal.</summary>
 internal sealed class Telemetry
 {
-    // OpenTelemetry's advice for durations of clients, in seconds.
-    private static readonly InstrumentAdvice<double> Buckets = new()
-    {
-        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60],
-    };
-
-    private static readonly Meter SharedMeter = new(Tracing.Name, Tracing.Version);
-
     private readonly TimeProvider _timeProvider;
-    private readonly Histogram<double> _duration;
-    private readonly Counter<long> _retries;
-    private readonly Counter<long> _signatureFailures;
-    private readonly Counter<long> _notifications;
+    private readonly Instruments _instruments;
 
     /// <param name="timeProvider">Measures durations.</param>
     /// <param name="loggerFactory">Makes the logger; without one nothing is logged.</param>
     /// <param name="meterFactory">Makes the meter of a container; without one there is one for the process.</param>
     public Telemetry(TimeProvider timeProvider, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
     {
-        var meter = meterFactory?.Create(Tracing.Name, Tracing.Version) ?? SharedMeter;
-
         _timeProvider = timeProvider;
         Log = loggerFactory is null
             ? NullLogger.Instance
             : new QuietLogger(loggerFactory.CreateLogger<PyxproClient>());
-        _duration = meter.CreateHistogram(
-            "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets);
-        _retries = meter.CreateCounter<long>("pyxpro.client.retries", "{attempt}", "Attempts that repeat another.");
-        _signatureFailures = meter.CreateCounter<long>(
-            "pyxpro.client.signature_failures",
-            "{message}",
-            "Answers and notifications whose signature is missing, of another kind or wrong.");
-        _notifications = meter.CreateCounter<long>(
-            "pyxpro.notifications", "{notification}", "Notifications read, by result.");
+        _instruments = meterFactory is null
+            ? Instruments.Shared
+            : new Instruments(meterFactory.Create(Tracing.Name, Tracing.Version));
     }
 
     public ILogger Log { get; }
 
     public void OnRetry(OngoingCall call, Exception failure, TimeSpan delay)
     {
-        if (_retries.Enabled)
+        if (_instruments.Retries.Enabled)
         {
-            _retries.Add(
+            _instruments.Retries.Add(
                 1,
                 new(TagNames.Operation, OperationRules.NameOf(call.Operation)),
                 new(TagNames.ErrorType, Tracing.ErrorTypeOf(failure)));
@@ -77,7 +58,7 @@ internal sealed class Telemetry
         End(call, span, OutcomeOf(failure), failure);
         if (failure is PyxproSignatureException)
         {
-            _signatureFailures.Add(1, new KeyValuePair<string, object?>(
+            _instruments.SignatureFailures.Add(1, new KeyValuePair<string, object?>(
                 TagNames.Operation, OperationRules.NameOf(call.Operation)));
         }
     }
@@ -85,11 +66,12 @@ internal sealed class Telemetry
     public void OnNotification(PaymentNotification? notification, NotificationRejection rejection, int length)
     {
         var result = notification?.IsPaid switch { true => "paid", false => "not_paid", null => NameOf(rejection) };
-        _notifications.Add(1, new KeyValuePair<string, object?>(TagNames.Result, result));
+        _instruments.Notifications.Add(1, new KeyValuePair<string, object?>(TagNames.Result, result));
         if (rejection is NotificationRejection.NotSigned or NotificationRejection.WrongSignature
             or NotificationRejection.UnsupportedSignType)
         {
-            _signatureFailures.Add(1, new KeyValuePair<string, object?>(TagNames.Operation, "parse_notification"));
+            _instruments.SignatureFailures.Add(
+                1, new KeyValuePair<string, object?>(TagNames.Operation, "parse_notification"));
         }
 
         if (notification is null)
@@ -105,7 +87,7 @@ internal sealed class Telemetry
     private void End(OngoingCall call, Activity? span, string outcome, Exception? failure)
     {
         Tracing.EndCall(span, call, outcome);
-        if (_duration.Enabled)
+        if (_instruments.Duration.Enabled)
         {
             var tags = new TagList
             {
@@ -119,7 +101,7 @@ internal sealed class Telemetry
                 tags.Add(TagNames.ErrorType, Tracing.ErrorTypeOf(failure));
             }
 
-            _duration.Record(_timeProvider.GetElapsedTime(call.StartedAt).TotalSeconds, tags);
+            _instruments.Duration.Record(_timeProvider.GetElapsedTime(call.StartedAt).TotalSeconds, tags);
         }
     }
 

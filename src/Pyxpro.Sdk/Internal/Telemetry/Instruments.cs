@@ -1,0 +1,38 @@
+using System.Diagnostics.Metrics;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>What is measured.</summary>
+internal sealed class Instruments
+{
+    // OpenTelemetry's advice for durations of clients, in seconds.
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60],
+    };
+
+    public Instruments(Meter meter)
+    {
+        Duration = meter.CreateHistogram(
+            "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets);
+        Retries = meter.CreateCounter<long>(
+            "pyxpro.client.retries", "{attempt}", "Attempts that failed and were to be made again.");
+        SignatureFailures = meter.CreateCounter<long>(
+            "pyxpro.client.signature_failures",
+            "{message}",
+            "Answers and notifications whose signature is missing, of another kind or wrong.");
+        Notifications = meter.CreateCounter<long>(
+            "pyxpro.notifications", "{notification}", "Notifications read, by result.");
+    }
+
+    /// <summary>Gets those of all clients of the process that are made without a container.</summary>
+    public static Instruments Shared { get; } = new(new Meter(Tracing.Name, Tracing.Version));
+
+    public Histogram<double> Duration { get; }
+
+    public Counter<long> Retries { get; }
+
+    public Counter<long> SignatureFailures { get; }
+
+    public Counter<long> Notifications { get; }
+}
