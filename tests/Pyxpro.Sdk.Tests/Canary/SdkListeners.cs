@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Pyxpro.Sdk.Tests;
@@ -11,6 +12,7 @@ internal sealed class SdkListeners : IDisposable
     [ThreadStatic]
     private static bool _isLooking;
 
+    private readonly ConditionalWeakTable<Exception, string> _seen = [];
     private readonly Shown _shown;
     private readonly ActivityListener _spans;
     private readonly MeterListener _measurements;
@@ -83,7 +85,13 @@ internal sealed class SdkListeners : IDisposable
         _isLooking = true;
         try
         {
-            Look(arguments.Exception);
+            // Each method that an exception passes throws it again; it shows something new only if its text changed.
+            var message = arguments.Exception.Message;
+            if (!_seen.TryGetValue(arguments.Exception, out var seen) || seen != message)
+            {
+                _seen.AddOrUpdate(arguments.Exception, message);
+                Look(arguments.Exception);
+            }
         }
         finally
         {
