@@ -109,7 +109,8 @@ public class StrategyGuardTests
             {
                 resilience.CircuitBreaker.FailureRatio = 2;
                 resilience.AddTo(pipeline);
-            });
+            }
+            );
         });
         using var host = builder.Build();
 
