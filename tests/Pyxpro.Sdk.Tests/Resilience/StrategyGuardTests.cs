@@ -99,18 +99,34 @@ public class StrategyGuardTests
     }
 
     [Fact]
+    public async Task RetryAfter_BeyondATotalTimeoutThatTheHookSet_IsNotWaitedFor()
+    {
+        using var gateway = new ScriptedGateway(Replies.Http(503, retryAfter: "5"));
+        var client = gateway.CreateClient(options => options.ConfigureResilience = (builder, resilience) =>
+        {
+            resilience.TotalTimeout.Timeout = TimeSpan.FromSeconds(3);
+            resilience.AddTo(builder);
+        });
+
+        var act = () => client.CallAsync(PyxproOperation.QueryOrder);
+
+        (await act.Should().ThrowAsync<PyxproTransportException>()).Which.RetryAfter.Should().Be(TimeSpan.FromSeconds(5));
+        gateway.Requests.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Host_HookBuildsSomethingInvalid_DoesNotStart()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddPyxpro(options =>
         {
             (options.GatewayUrl, options.MchId) = (new Uri(TestMerchant.GatewayUrl), TestMerchant.MchId);
-            (options.Key, options.ConfigureResilience) = (TestMerchant.Key, (pipeline, resilience) =>
+            options.Key = TestMerchant.Key;
+            options.ConfigureResilience = (pipeline, resilience) =>
             {
                 resilience.CircuitBreaker.FailureRatio = 2;
                 resilience.AddTo(pipeline);
-            }
-            );
+            };
         });
         using var host = builder.Build();
 

@@ -5,7 +5,6 @@ internal readonly record struct XmlFault(string? Reason, int Position)
 {
     public bool IsNone => Reason is null;
 
-    public PyxproProtocolException ToException() => new(
-        $"This is not a message in the gateway's form: {Reason} (byte {Position}).")
-    { IsUnreadable = true };
+    public PyxproProtocolException ToException() =>
+        new($"This is not a message in the gateway's form: {Reason} (byte {Position}).") { IsUnreadable = true };
 }
