@@ -61,7 +61,9 @@ public class ResolveOrderTests
         var act = () => gateway.Time.RunAsync(gateway.CreatePatientClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout));
 
-        (await act.Should().ThrowAsync<PyxproMismatchException>()).WithMessage("*used before*");
+        var mismatch = (await act.Should().ThrowAsync<PyxproMismatchException>()).WithMessage("*used before*").Which;
+        mismatch.Call!.Operation.Should().Be(PyxproOperation.CreateNativeOrder);
+        mismatch.Call.OutTradeNo.Should().Be("ORDER_1");
         gateway.Requests.Should().Be(2);
     }
 

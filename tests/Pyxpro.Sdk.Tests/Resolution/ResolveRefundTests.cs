@@ -49,7 +49,9 @@ public class ResolveRefundTests
 
         var act = () => ResolveAsync(gateway);
 
-        (await act.Should().ThrowAsync<PyxproMismatchException>()).WithMessage("*used before*");
+        var mismatch = (await act.Should().ThrowAsync<PyxproMismatchException>()).WithMessage("*used before*").Which;
+        mismatch.Call!.Operation.Should().Be(PyxproOperation.Refund);
+        mismatch.Call.OutRefundNo.Should().Be("RF-1");
         gateway.Requests.Should().Be(1);
     }
 
