@@ -108,10 +108,12 @@ public class StrategyGuardTests
             resilience.AddTo(builder);
         });
 
-        var act = () => client.CallAsync(PyxproOperation.QueryOrder);
+        var begin = gateway.Time.Now;
 
-        (await act.Should().ThrowAsync<PyxproTransportException>()).Which.RetryAfter.Should().Be(TimeSpan.FromSeconds(5));
-        gateway.Requests.Should().Be(1);
+        var exception = await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder);
+
+        exception.RetryAfter.Should().Be(TimeSpan.FromSeconds(5));
+        gateway.Time.Now.Should().Be(begin);
     }
 
     [Fact]
