@@ -28,7 +28,7 @@ public class ParallelCallersProperties
         await CallAsync(httpClient, server.Url, CallsOfEach);
 
         server.Requests.Should().Be(Callers * CallsOfEach);
-        // A caller who waits for a new connection may get one that is free again, so that there are some more than callers.
+        // Who waits for a new connection may get one that is free again, so that there are some more than callers.
         connections.Should().BeLessThanOrEqualTo(2 * Callers, "connections are kept and used again");
     }
 

@@ -23,7 +23,8 @@ public class StrategyGuardTests
         PyxproOperation operation, int requests)
     {
         using var gateway = new ScriptedGateway(Replies.Lost);
-        var client = gateway.CreateClient(options => options.ConfigureResilience = (builder, _) => builder.AddRetry(Blind));
+        var client = gateway.CreateClient(
+            options => options.ConfigureResilience = (builder, _) => builder.AddRetry(Blind));
 
         var exception = await gateway.FailAsync<PyxproTransportException>(client, operation);
 
@@ -36,7 +37,8 @@ public class StrategyGuardTests
     public async Task BlindRetry_AfterARefusedConnection_TriesAgain()
     {
         using var gateway = new ScriptedGateway(Replies.Refused, Replies.Good(PyxproOperation.CreateNativeOrder));
-        var client = gateway.CreateClient(options => options.ConfigureResilience = (builder, _) => builder.AddRetry(Blind));
+        var client = gateway.CreateClient(
+            options => options.ConfigureResilience = (builder, _) => builder.AddRetry(Blind));
 
         await client.CallAsync(PyxproOperation.CreateNativeOrder);
 
