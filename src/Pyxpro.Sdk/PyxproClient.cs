@@ -100,6 +100,9 @@ public class PyxproClient
         _getMerchant = getMerchant;
     }
 
+    /// <summary>Gets the merchant, <c>mch_id</c>, that is configured now.</summary>
+    public virtual string MchId => GetMerchant().MchId;
+
     /// <summary>Makes a handler that is safe for signed requests: it follows no redirects, keeps no cookies,
     /// decompresses nothing, and renews its connections so that changes in DNS are seen.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
@@ -369,6 +372,21 @@ public class PyxproClient
         rejection = ReadNotification(body, out notification, out _);
 
         return notification is not null;
+    }
+
+    /// <summary>Finds, among the clients of several merchants, the one whose merchant a notification names in
+    /// <c>mch_id</c>. Nothing is verified thereby: let that client parse it, whose key alone then counts. Allocates
+    /// nothing.</summary>
+    /// <param name="clients">The clients of different merchants. One whose options are not valid is passed
+    /// over.</param>
+    /// <param name="body">The bytes of the HTTP body.</param>
+    /// <returns><see langword="null"/> if the body is not a message in the gateway's form, or names none of these
+    /// merchants.</returns>
+    public static PyxproClient? FindRecipient(IReadOnlyList<PyxproClient> clients, ReadOnlySpan<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(clients);
+
+        return NotificationReader.FindRecipient(clients, body);
     }
 
     private static Func<Merchant> Fixed(Merchant merchant) => () => merchant;

@@ -1,3 +1,6 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Reads what was posted to <c>notify_url</c>: signature first, whatever it says of itself.</summary>
@@ -34,6 +37,46 @@ internal static class NotificationReader
         finally
         {
             fields.Dispose();
+        }
+    }
+
+    /// <summary>Finds the client whose merchant an unverified message names.</summary>
+    public static PyxproClient? FindRecipient(IReadOnlyList<PyxproClient> clients, ReadOnlySpan<byte> body)
+    {
+        var fault = XmlFieldReader.Read(body, out var fields);
+        try
+        {
+            return fault.IsNone ? FindByMchId(clients, fields.Find(FieldNames.MchId)) : null;
+        }
+        finally
+        {
+            fields.Dispose();
+        }
+    }
+
+    private static PyxproClient? FindByMchId(IReadOnlyList<PyxproClient> clients, ReadOnlySpan<byte> mchId)
+    {
+        for (var i = 0; i < clients.Count; i++)
+        {
+            if (IsFor(clients[i], mchId))
+            {
+                return clients[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsFor(PyxproClient client, ReadOnlySpan<byte> mchId)
+    {
+        try
+        {
+            return Ascii.Equals(mchId, client.MchId);
+        }
+        catch (OptionsValidationException)
+        {
+            // One merchant's broken configuration is not to stop the others.
+            return false;
         }
     }
 
