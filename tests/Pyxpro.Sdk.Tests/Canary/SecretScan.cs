@@ -63,7 +63,7 @@ internal static class SecretScan
     [
         .. new[]
             {
-                TestMerchant.Key, CanaryTests.Canary, CanaryTests.PreviousCanary, CanaryTests.OtherKey,
+                TestMerchant.Key, CanaryKeys.Current, CanaryKeys.Previous, CanaryKeys.Other,
                 new GatewaySimulator().CreateOptions().Key,
                 "another_key", "key_of_hk", "key_of_mo", "old_key", "new_key",
             }

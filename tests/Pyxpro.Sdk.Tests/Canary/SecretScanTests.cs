@@ -8,7 +8,7 @@ public class SecretScanTests
     [
         TestMerchant.Key,
         $"key={TestMerchant.Key}&",
-        CanaryTests.Canary.ToUpperInvariant(),
+        CanaryKeys.Current.ToUpperInvariant(),
         Signature,
         $"sign: '{Signature.ToLowerInvariant()}'",
         $"5F {Signature} 5F",

@@ -8,7 +8,7 @@ namespace Pyxpro.Sdk.Tests;
 /// too.</summary>
 public class SuiteWatchTests
 {
-    private const string Leak = CanaryTests.Canary;
+    private const string Leak = CanaryKeys.Current;
 
     private static readonly KeyValuePair<string, object?>[] State = [new("value", Leak)];
     private static readonly InvalidOperationException Exception = new(Leak);

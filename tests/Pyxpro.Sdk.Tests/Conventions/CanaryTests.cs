@@ -9,9 +9,9 @@ namespace Pyxpro.Sdk.Tests;
 /// <summary>A key that would be known anywhere is put in everywhere, and must come out nowhere.</summary>
 public class CanaryTests
 {
-    internal const string Canary = "canary5eab1e55c0ffee";
-    internal const string PreviousCanary = "canaryb10ba11ad0be";
-    internal const string OtherKey = "0123456789abcdef";
+    private const string Canary = CanaryKeys.Current;
+    private const string PreviousCanary = CanaryKeys.Previous;
+    private const string OtherKey = CanaryKeys.Other;
 
     private static readonly KeyValuePair<string, string>[] Paid =
     [
