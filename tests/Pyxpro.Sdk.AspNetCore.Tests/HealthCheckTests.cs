@@ -57,7 +57,7 @@ public class HealthCheckTests
     public async Task HealthCheck_OfANamedMerchant_AsksWithThatMerchant()
     {
         var simulator = new GatewaySimulator("222", "key_of_mo");
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection().AddLogging(logging => logging.AddSuiteLog());
         services.AddPyxpro("hk", options => Configure(options, "111", "key_of_hk"))
             .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
         services.AddPyxpro("mo", options => Configure(options, "222", "key_of_mo"))
@@ -79,7 +79,7 @@ public class HealthCheckTests
     {
         var simulator = new GatewaySimulator();
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddSuiteLog();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddPyxpro(options => Configure(options, "124580000005", simulator.CreateOptions().Key))
             .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
@@ -106,7 +106,7 @@ public class HealthCheckTests
     private static async Task<HealthReport> CheckAsync(
         HttpMessageHandler gateway, string key, HealthStatus? failureStatus = null)
     {
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection().AddLogging(logging => logging.AddSuiteLog());
         services.AddPyxpro(options => Configure(options, "124580000005", key))
             .ConfigurePrimaryHttpMessageHandler(() => gateway);
         services.AddHealthChecks().AddPyxproHealthCheck(failureStatus: failureStatus);

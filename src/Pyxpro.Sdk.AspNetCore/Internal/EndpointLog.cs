@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+
+namespace Pyxpro.Sdk.AspNetCore.Internal;
+
+/// <summary>What the endpoint logs: the merchant's own numbers and what became of them, never a body. The event ids are
+/// part of the documentation and do not change.</summary>
+internal static partial class EndpointLog
+{
+    [LoggerMessage(
+        101,
+        LogLevel.Warning,
+        "Refused a notification of {Length} bytes: {Reason}. Since the last such line {Unlogged} more were refused "
+        + "so.")]
+    public static partial void Refused(this ILogger logger, long length, string reason, long unlogged);
+
+    [LoggerMessage(
+        102,
+        LogLevel.Error,
+        "The handler failed on the notification of order {OutTradeNo}; the gateway sends it again.")]
+    public static partial void HandlerFailed(this ILogger logger, Exception exception, string outTradeNo);
+
+    [LoggerMessage(
+        103,
+        LogLevel.Error,
+        "The notification of order {OutTradeNo} was not handled within {Time}; the gateway sends it again.")]
+    public static partial void HandlerTimedOut(this ILogger logger, string outTradeNo, TimeSpan time);
+
+    [LoggerMessage(
+        104,
+        LogLevel.Warning,
+        "The handler of the notification of order {OutTradeNo} ended after it had been given up. It succeeded: "
+        + "{HasSucceeded}.")]
+    public static partial void HandlerEndedLate(
+        this ILogger logger, Exception? exception, string outTradeNo, bool hasSucceeded);
+
+    [LoggerMessage(
+        106,
+        LogLevel.Error,
+        "Refused a notification of {Length} bytes unread, because the options of its merchant are not valid. Since the "
+        + "last such line {Unlogged} more were refused so.")]
+    public static partial void Misconfigured(this ILogger logger, Exception exception, long length, long unlogged);
+
+    [LoggerMessage(105, LogLevel.Debug, "Notification of order {OutTradeNo} acknowledged: {Outcome}.")]
+    public static partial void Acknowledged(this ILogger logger, string outTradeNo, NotificationOutcome outcome);
+}

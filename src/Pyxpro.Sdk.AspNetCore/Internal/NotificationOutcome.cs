@@ -1,0 +1,24 @@
+namespace Pyxpro.Sdk.AspNetCore.Internal;
+
+/// <summary>What became of a POST to the endpoint. Only the last two are answered with <c>success</c>.</summary>
+internal enum NotificationOutcome
+{
+    /// <summary>The parser refused it.</summary>
+    Refused = 0,
+
+    TooLarge,
+
+    BodyTimeout,
+
+    BodyIncomplete,
+
+    Misconfigured,
+
+    HandlerFailed,
+
+    HandlerTimeout,
+
+    Duplicate,
+
+    Handled,
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace Pyxpro.Sdk.AspNetCore.Internal;
+
+/// <summary>Reads what was posted, within bounds of size and time, and verifies it. Until the signature holds, nothing
+/// is made of it.</summary>
+internal sealed class NotificationReceiver
+{
+    /// <summary>The parser's own limit: what is larger is not even read.</summary>
+    private const int MaxBytes = 64 * 1024;
+
+    /// <summary>What the server counts, which includes the framing of chunks: six bytes a byte at worst.</summary>
+    private const int MaxBytesWithFraming = 8 * MaxBytes;
+
+    private readonly Recipients _recipients;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _timeProvider;
+
+    public NotificationReceiver(Recipients recipients, TimeSpan timeout, TimeProvider timeProvider)
+    {
+        _recipients = recipients;
+        _timeout = timeout;
+        _timeProvider = timeProvider;
+    }
+
+    public async Task<Reception> ReceiveAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > MaxBytes)
+        {
+            return Reception.Failed(0, NotificationOutcome.TooLarge);
+        }
+
+        // For what is left when the answer has been given, which the server would go on reading.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBytesWithFraming;
+        }
+
+        using var deadline = new CancellationTokenSource(_timeout, _timeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        var length = 0L;
+        try
+        {
+            var body = context.Request.BodyReader;
+            while (true)
+            {
+                var read = await body.ReadAsync(stop.Token).ConfigureAwait(false);
+                length = read.Buffer.Length;
+                if (length > MaxBytes || read.IsCompleted)
+                {
+                    return ReadToEnd(body, read.Buffer);
+                }
+
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Reception.Failed(length, NotificationOutcome.TooLarge);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            return Reception.Failed(length, deadline.IsCancellationRequested
+                ? NotificationOutcome.BodyTimeout
+                : NotificationOutcome.BodyIncomplete);
+        }
+    }
+
+    private Reception ReadToEnd(PipeReader body, in ReadOnlySequence<byte> bytes)
+    {
+        try
+        {
+            return bytes.Length > MaxBytes
+                ? Reception.Failed(bytes.Length, NotificationOutcome.TooLarge)
+                : Verify(bytes);
+        }
+        finally
+        {
+            body.AdvanceTo(bytes.End);
+        }
+    }
+
+    private Reception Verify(in ReadOnlySequence<byte> bytes)
+    {
+        if (bytes.IsSingleSegment)
+        {
+            return Verify(bytes.FirstSpan);
+        }
+
+        var whole = ArrayPool<byte>.Shared.Rent((int)bytes.Length);
+        try
+        {
+            bytes.CopyTo(whole);
+
+            return Verify(whole.AsSpan(0, (int)bytes.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    private Reception Verify(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return _recipients.Choose(body).TryParseNotification(body, out var notification, out var rejection)
+                ? Reception.Verified(body.Length, notification)
+                : Reception.Refused(body.Length, rejection);
+        }
+        catch (OptionsValidationException exception)
+        {
+            return Reception.Misconfigured(body.Length, exception);
+        }
+    }
+}

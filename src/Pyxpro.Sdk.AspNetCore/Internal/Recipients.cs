@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Pyxpro.Sdk.AspNetCore.Internal;
+
+/// <summary>The merchants whose notifications one endpoint accepts.</summary>
+internal sealed class Recipients
+{
+    private readonly PyxproClient[] _clients;
+
+    private Recipients(PyxproClient[] clients) => _clients = clients;
+
+    /// <summary>Finds the merchants' clients, and makes sure that each can verify: an endpoint without a key must not
+    /// come into being.</summary>
+    public static Recipients Find(IServiceProvider services, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            var client = services.GetService<PyxproClient>() ?? throw new InvalidOperationException(
+                "No merchant without a name is registered. Call services.AddPyxpro(…) before the application is built, "
+                + $"or name merchants in {nameof(PyxproNotificationOptions)}."
+                + $"{nameof(PyxproNotificationOptions.Merchants)}.");
+
+            // Reading it validates the options.
+            _ = client.MchId;
+
+            return new Recipients([client]);
+        }
+
+        var namesByMchId = new Dictionary<string, string>(StringComparer.Ordinal);
+        var clients = new List<PyxproClient>();
+        foreach (var name in names)
+        {
+            var client = services.GetKeyedService<PyxproClient>(name) ?? throw new InvalidOperationException(
+                $"No merchant named '{name}' is registered. Call services.AddPyxpro(\"{name}\", …) before the "
+                + "application is built.");
+            if (!namesByMchId.TryAdd(client.MchId, name))
+            {
+                throw new InvalidOperationException(
+                    $"The merchants '{namesByMchId[client.MchId]}' and '{name}' have the same MchId, so that nothing "
+                    + "chooses between their keys. Map an endpoint of its own for each.");
+            }
+
+            clients.Add(client);
+        }
+
+        return new Recipients([.. clients]);
+    }
+
+    /// <summary>Chooses whose key verifies a message. One that names nobody here is refused by whichever client, which
+    /// says why.</summary>
+    public PyxproClient Choose(ReadOnlySpan<byte> body) =>
+        _clients.Length == 1 ? _clients[0] : PyxproClient.FindRecipient(_clients, body) ?? _clients[0];
+}
