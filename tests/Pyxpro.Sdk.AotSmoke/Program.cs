@@ -11,6 +11,7 @@ foreach (var @case in CorpusFiles.Cases.Values)
 var steps = new Expectations();
 await new OrderLife(steps).RunAsync();
 await new Operations(steps).RunAsync();
+await new NotificationEndpoint(steps).RunAsync();
 faults.AddRange(steps.Faults);
 
 foreach (var fault in faults)

@@ -9,8 +9,7 @@ internal static partial class EndpointLog
     [LoggerMessage(
         101,
         LogLevel.Warning,
-        "Refused a notification of {Length} bytes: {Reason}. Since the last such line {Unlogged} more were refused "
-        + "so.")]
+        "Refused a notification of {Length} bytes: {Reason}. {Unlogged} more since the last such line.")]
     public static partial void Refused(this ILogger logger, long length, string reason, long unlogged);
 
     [LoggerMessage(
@@ -33,13 +32,13 @@ internal static partial class EndpointLog
     public static partial void HandlerEndedLate(
         this ILogger logger, Exception? exception, string outTradeNo, bool hasSucceeded);
 
+    [LoggerMessage(105, LogLevel.Debug, "Notification of order {OutTradeNo} acknowledged: {Outcome}.")]
+    public static partial void Acknowledged(this ILogger logger, string outTradeNo, NotificationOutcome outcome);
+
     [LoggerMessage(
         106,
         LogLevel.Error,
-        "Refused a notification of {Length} bytes unread, because the options of its merchant are not valid. Since the "
-        + "last such line {Unlogged} more were refused so.")]
+        "Refused a notification of {Length} bytes unread, because the options of its merchant are not valid. {Unlogged} "
+        + "more since the last such line.")]
     public static partial void Misconfigured(this ILogger logger, Exception exception, long length, long unlogged);
-
-    [LoggerMessage(105, LogLevel.Debug, "Notification of order {OutTradeNo} acknowledged: {Outcome}.")]
-    public static partial void Acknowledged(this ILogger logger, string outTradeNo, NotificationOutcome outcome);
 }

@@ -17,7 +17,7 @@ public class EndpointTelemetryTests
         record.Id.Id.Should().Be(101);
         record.Message.Should().Be(
             $"Refused a notification of {Messages.Forged.Length} bytes: WrongSignature. "
-            + "Since the last such line 0 more were refused so.");
+            + "0 more since the last such line.");
         shop.Outcomes.Should().Equal("refused");
     }
 
@@ -33,7 +33,7 @@ public class EndpointTelemetryTests
         await shop.PostAsync(Messages.Forged);
 
         shop.Logs.Should().HaveCount(2);
-        shop.Logs.Last().Message.Should().EndWith($"{Flood - 1} more were refused so.");
+        shop.Logs.Last().Message.Should().EndWith($"{Flood - 1} more since the last such line.");
         shop.Outcomes.Should().HaveCount(Flood + 1);
     }
 
