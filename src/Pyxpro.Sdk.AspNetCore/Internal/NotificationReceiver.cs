@@ -29,9 +29,9 @@ internal sealed class NotificationReceiver
 
     public async Task<Reception> ReceiveAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength is > MaxBytes and var announced)
         {
-            return Reception.Failed(0, NotificationOutcome.TooLarge);
+            return Reception.Failed(announced, NotificationOutcome.TooLarge);
         }
 
         // For what is left when the answer has been given, which the server would go on reading.

@@ -19,7 +19,7 @@ internal readonly struct Reception
         Cause = cause;
     }
 
-    /// <summary>Gets how many bytes were read.</summary>
+    /// <summary>Gets how many bytes were read, or announced if that is too many to read any.</summary>
     public long Length { get; }
 
     public PaymentNotification? Notification { get; }

@@ -22,6 +22,17 @@ public class EndpointTelemetryTests
     }
 
     [Fact]
+    public async Task Refusal_OfTooLargeALength_IsLoggedWithTheLengthThatWasAnnounced()
+    {
+        await using var shop = await Shop.StartAsync(Server.TestServer);
+
+        await shop.PostAsync(new ByteArrayContent(new byte[1_000_000]));
+
+        shop.Logs.Should().ContainSingle().Which.Message.Should().StartWith(
+            "Refused a notification of 1000000 bytes: TooLarge.");
+    }
+
+    [Fact]
     public async Task Flood_IsCountedInFullAndLoggedAtOneLineASecond()
     {
         const int Flood = 500;

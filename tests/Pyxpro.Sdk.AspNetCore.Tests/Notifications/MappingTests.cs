@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -43,7 +45,35 @@ public class MappingTests
 
         using var response = await client.PostAsync(new Uri(Shop.Path, UriKind.Relative), content);
 
-        response.StatusCode.Should().Be(System.Net.HttpStatusCode.NotFound);
+        response.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData(false, HttpStatusCode.Unauthorized)]
+    [InlineData(true, HttpStatusCode.OK)]
+    public async Task Map_UnderAFallbackPolicy_IsOpenToTheGatewayOnlyIfItIsExempt(
+        bool isExempt, HttpStatusCode expected)
+    {
+        await using var app = Build(services =>
+        {
+            ShopSetup.AddMerchant(services);
+            services.AddAuthentication("bearer").AddBearerToken("bearer");
+            services.AddAuthorizationBuilder()
+                .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        });
+        var endpoint = app.MapPyxproNotifications(Shop.Path, (_, _, _) => Task.CompletedTask);
+        if (isExempt)
+        {
+            endpoint.AllowAnonymous();
+        }
+
+        await app.StartAsync();
+        using var client = Shop.MakeClient(Server.TestServer, app);
+        using var content = new StringContent(Messages.Paid);
+
+        using var response = await client.PostAsync(new Uri(Shop.Path, UriKind.Relative), content);
+
+        response.StatusCode.Should().Be(expected);
     }
 
     [Fact]
