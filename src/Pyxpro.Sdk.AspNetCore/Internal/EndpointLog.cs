@@ -38,7 +38,7 @@ internal static partial class EndpointLog
     [LoggerMessage(
         106,
         LogLevel.Error,
-        "Refused a notification of {Length} bytes unread, because the options of its merchant are not valid. {Unlogged} "
-        + "more since the last such line.")]
+        "Refused a notification of {Length} bytes unread, because the options of its merchant are not valid. "
+        + "{Unlogged} more since the last such line.")]
     public static partial void Misconfigured(this ILogger logger, Exception exception, long length, long unlogged);
 }
