@@ -84,7 +84,7 @@ public static class PyxproServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<PyxproOptions>>(new PyxproOptionsValidator(name, path));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
 
-        var httpClientName = name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
+        var httpClientName = HttpClientName.Of(name);
         if (name.Length == 0)
         {
             services.TryAddSingleton(provider => CreateClient(provider, name, httpClientName));

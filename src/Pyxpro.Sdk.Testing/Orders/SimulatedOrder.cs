@@ -39,11 +39,15 @@ public sealed record SimulatedOrder
     /// <summary>Gets the state, <c>trade_state</c>.</summary>
     public TradeState TradeState { get; init; } = TradeState.NotPay;
 
-    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>.</summary>
-    /// <value><see langword="null"/> until the order is paid.</value>
-    public string? TransactionId { get; init; }
+    /// <summary>Gets the payments.</summary>
+    /// <value>Empty until the order is paid; more than one if two payers scanned the code.</value>
+    public IReadOnlyList<SimulatedPayment> Payments { get; init; } = [];
 
-    /// <summary>Gets when the order was paid, <c>time_end</c>.</summary>
+    /// <summary>Gets the gateway's number of the first payment, <c>transaction_id</c>.</summary>
     /// <value><see langword="null"/> until the order is paid.</value>
-    public DateTimeOffset? PaidAt { get; init; }
+    public string? TransactionId => Payments.Count > 0 ? Payments[0].TransactionId : null;
+
+    /// <summary>Gets when the order was paid first, <c>time_end</c>.</summary>
+    /// <value><see langword="null"/> until the order is paid.</value>
+    public DateTimeOffset? PaidAt => Payments.Count > 0 ? Payments[0].PaidAt : null;
 }

@@ -12,6 +12,9 @@ public sealed record SimulatedRefund
     /// <summary>Gets the merchant's number of the order, <c>out_trade_no</c>.</summary>
     public required string OutTradeNo { get; init; }
 
+    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>.</summary>
+    public required string TransactionId { get; init; }
+
     /// <summary>Gets the amount in minor units, <c>refund_fee</c>.</summary>
     public required long RefundFee { get; init; }
 

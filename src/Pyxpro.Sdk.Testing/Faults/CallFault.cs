@@ -1,0 +1,72 @@
+using System.Net;
+
+namespace Pyxpro.Sdk.Testing;
+
+/// <summary>How one call to a <see cref="GatewaySimulator"/> goes wrong: whether the gateway acts, what comes back in
+/// place of its answer, and how late. Faults are composed by <c>with</c>:
+/// <c>CallFault.Html with { Acts = false }</c>.</summary>
+public sealed record CallFault
+{
+    /// <summary>Gets the fault by which the request is lost on its way: the gateway does not act, the connection
+    /// breaks.</summary>
+    public static CallFault RequestLost { get; } = new() { Kind = CallFaultKind.ConnectionLost, Acts = false };
+
+    /// <summary>Gets the fault by which the answer is lost on its way: the gateway acts, the connection
+    /// breaks.</summary>
+    public static CallFault AnswerLost { get; } = new() { Kind = CallFaultKind.ConnectionLost };
+
+    /// <summary>Gets the fault of a gateway that acts and answers with HTTP 502.</summary>
+    public static CallFault HttpError { get; } = new() { Kind = CallFaultKind.HttpError };
+
+    /// <summary>Gets the fault of a gateway that acts and answers with an unsigned error.</summary>
+    public static CallFault UnsignedError { get; } = new() { Kind = CallFaultKind.UnsignedError };
+
+    /// <summary>Gets the fault of a gateway that acts, and whose answer is wrongly signed.</summary>
+    public static CallFault WrongSignature { get; } = new() { Kind = CallFaultKind.WrongSignature };
+
+    /// <summary>Gets the fault of a gateway that acts, and whose answer is cut in half.</summary>
+    public static CallFault Truncated { get; } = new() { Kind = CallFaultKind.Truncated };
+
+    /// <summary>Gets the fault of a gateway that acts, and whose answer is replaced by HTML.</summary>
+    public static CallFault Html { get; } = new() { Kind = CallFaultKind.Html };
+
+    /// <summary>Gets the fault of a gateway that acts, and answers as to another merchant.</summary>
+    public static CallFault OtherMerchant { get; } = new() { Kind = CallFaultKind.OtherMerchant };
+
+    /// <summary>Gets the fault of a gateway that acts, and answers about another order or refund.</summary>
+    public static CallFault OtherOrder { get; } = new() { Kind = CallFaultKind.OtherOrder };
+
+    /// <summary>Gets the fault of a gateway that acts, and whose answer is replaced by an earlier one.</summary>
+    public static CallFault StaleAnswer { get; } = new() { Kind = CallFaultKind.StaleAnswer };
+
+    /// <summary>Gets one fault of each kind that breaks an answer, first those of a gateway that acts, then those of
+    /// one that does not. Not among them are delays, and what a client cannot see through by the protocol: a signed
+    /// answer in place of another, from a gateway that did not act.</summary>
+    public static IReadOnlyList<CallFault> All { get; } =
+    [
+        AnswerLost, HttpError, UnsignedError, WrongSignature, Truncated, Html, OtherMerchant, OtherOrder, StaleAnswer,
+        RequestLost, HttpError with { Acts = false }, UnsignedError with { Acts = false },
+        WrongSignature with { Acts = false }, Truncated with { Acts = false }, Html with { Acts = false },
+        OtherMerchant with { Acts = false },
+    ];
+
+    /// <summary>Gets what comes back in place of the answer.</summary>
+    public CallFaultKind Kind { get; init; }
+
+    /// <summary>Gets whether the gateway does what it is asked.</summary>
+    /// <value><see langword="true"/> by default.</value>
+    public bool Acts { get; init; } = true;
+
+    /// <summary>Gets the status of an <see cref="CallFaultKind.HttpError"/>.</summary>
+    /// <value>502 by default.</value>
+    public HttpStatusCode StatusCode { get; init; } = HttpStatusCode.BadGateway;
+
+    /// <summary>Gets how long the request is on its way. The gateway gets it then, though the client may have given up
+    /// since.</summary>
+    /// <value>None by default.</value>
+    public TimeSpan RequestDelay { get; init; }
+
+    /// <summary>Gets how long what comes back is on its way.</summary>
+    /// <value>None by default.</value>
+    public TimeSpan AnswerDelay { get; init; }
+}

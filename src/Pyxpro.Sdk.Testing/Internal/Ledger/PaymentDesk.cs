@@ -1,0 +1,82 @@
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk.Testing.Internal;
+
+/// <summary>What becomes of an order when a payer pays, and what the merchant is told of it (guide 3.1.4).</summary>
+internal static class PaymentDesk
+{
+    private const string Payer = "2088000000000001";
+
+    /// <summary>Returns an order that can be paid.</summary>
+    /// <exception cref="InvalidOperationException">It cannot, or there is none.</exception>
+    public static Order FindOpen(Account account, string outTradeNo, DateTimeOffset now)
+    {
+        var order = Find(account, outTradeNo);
+
+        return order.IsOpenAt(now)
+            ? order
+            : throw new InvalidOperationException(
+                $"The order '{outTradeNo}' is {order.StateAt(now)} and cannot be paid.");
+    }
+
+    public static Outcome Fail(Account account, string outTradeNo, string payInfo, DateTimeOffset now)
+    {
+        var order = FindOpen(account, outTradeNo, now) with { OpenState = TradeState.PayError };
+
+        return new Outcome(
+            order,
+            Reply.Success(GatewayAct.PaymentFailed)
+                .Add(FieldNames.PayResult, "1")
+                .Add(FieldNames.PayInfo, payInfo)
+                .Add(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
+                .Add(FieldNames.OutTradeNo, order.OutTradeNo)
+                .Add(FieldNames.TotalFee, WireAmount.Write(order.Terms.TotalFee))
+                .Add(FieldNames.FeeType, order.FeeType)
+                .Add(FieldNames.Attach, order.Terms.Attach));
+    }
+
+    public static Outcome Pay(Account account, string outTradeNo, long couponFee, DateTimeOffset now)
+    {
+        var order = FindOpen(account, outTradeNo, now);
+        ArgumentOutOfRangeException.ThrowIfNegative(couponFee);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(couponFee, order.Terms.TotalFee);
+
+        return Take(account, order, couponFee, now);
+    }
+
+    public static Outcome PayAgain(Account account, string outTradeNo, DateTimeOffset now)
+    {
+        var order = Find(account, outTradeNo);
+
+        return order.Payments.Count > 0
+            ? Take(account, order, couponFee: 0, now)
+            : throw new InvalidOperationException(
+                $"The order '{outTradeNo}' is {order.StateAt(now)}; pay it first, before it is paid again.");
+    }
+
+    private static Outcome Take(Account account, Order order, long couponFee, DateTimeOffset now)
+    {
+        var transactionId = account.MakeNumber(now);
+        var payment = new Payment
+        {
+            TransactionId = transactionId,
+            OutTransactionId = $"{WireTime.Write(now)}{transactionId[^10..]}",
+            TotalFee = order.Terms.TotalFee,
+            CouponFee = couponFee,
+            PaidAt = now,
+        };
+
+        return new Outcome(
+            order with { Payments = order.Payments.Add(payment) },
+            Reply.Success(GatewayAct.OrderPaid)
+                .Add(FieldNames.PayResult, "0")
+                .Add(order, payment)
+                .Add(FieldNames.Openid, Payer));
+    }
+
+    private static Order Find(Account account, string outTradeNo) => account.Ledger.Find(outTradeNo)
+        ?? throw new InvalidOperationException($"The gateway has no order '{outTradeNo}'.");
+
+    /// <summary>The order as it is now, and the notification.</summary>
+    public sealed record Outcome(Order Order, Reply Reply);
+}

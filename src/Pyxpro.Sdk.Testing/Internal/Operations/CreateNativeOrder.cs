@@ -1,0 +1,45 @@
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk.Testing.Internal;
+
+/// <summary>Makes an order (guide 3.1.3). The same request again gives the same order, a changed one is
+/// refused.</summary>
+internal static class CreateNativeOrder
+{
+    public static Reply Run(OperationContext context, RequestMessage request)
+    {
+        var terms = OrderTerms.Read(request);
+        if (request.OutTradeNo.Length == 0 || terms.TotalFee == 0 || terms.Body.Length == 0)
+        {
+            return Reply.Error(PyxproErrorCode.LackParams, "out_trade_no, total_fee and body are needed");
+        }
+
+        var order = context.Ledger.Find(request.OutTradeNo);
+        if (order is null)
+        {
+            order = Make(context, request.OutTradeNo, terms);
+
+            return Answer(Reply.Success(GatewayAct.OrderCreated, order), order);
+        }
+
+        return order.Terms != terms
+                ? Reply.Error(PyxproErrorCode.OutTradeNoUsed, "the order number is used with other values")
+            : order.Payments.Count > 0 ? Reply.Error(PyxproErrorCode.OrderPaid, "the order is paid")
+            : !order.IsOpenAt(context.Now) ? Reply.Error(PyxproErrorCode.OrderClosed, "the order is closed")
+            : Answer(Reply.Success(), order);
+    }
+
+    private static Order Make(OperationContext context, string outTradeNo, OrderTerms terms) => new()
+    {
+        OutTradeNo = outTradeNo,
+        Terms = terms,
+        FeeType = context.Settings.FeeType,
+        CodeUrl = $"https://qr.alipay.com/bax{context.MakeNumber()}",
+        CreatedAt = context.Now,
+    };
+
+    private static Reply Answer(Reply reply, Order order) => reply
+        .Add(FieldNames.DeviceInfo, order.Terms.DeviceInfo)
+        .Add(FieldNames.CodeUrl, order.CodeUrl)
+        .Add(FieldNames.CodeImgUrl, $"https://gateway.test/pay/qrcode?uuid={Uri.EscapeDataString(order.CodeUrl)}");
+}
