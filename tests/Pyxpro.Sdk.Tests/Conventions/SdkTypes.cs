@@ -23,7 +23,11 @@ internal static class SdkTypes
 
     public static IReadOnlyList<Type> Requests { get; } = [.. Public.Where(type => type.Name.EndsWith("Request", StringComparison.Ordinal))];
 
-    public static IReadOnlyList<Type> Responses { get; } = [.. Public.Where(type => type.Name.EndsWith("Response", StringComparison.Ordinal))];
+    public static IReadOnlyList<Type> Responses { get; } =
+    [
+        .. Public.Where(type => type.Name.EndsWith("Response", StringComparison.Ordinal)
+            && type != typeof(Testing.SampleResponse)),
+    ];
 
     public static bool IsStatic(Type type) => type is { IsAbstract: true, IsSealed: true };
 
