@@ -1,0 +1,190 @@
+using System.Net;
+using Pyxpro.Sdk.Testing;
+using static Pyxpro.Sdk.Tests.SimulatorScene;
+
+namespace Pyxpro.Sdk.Tests;
+
+public class CallFaultTests
+{
+    private readonly SimulatorScene _scene = new();
+
+    public static TheoryData<CallFaultKind, bool> Faults => new(
+        from fault in CallFault.All
+        select (fault.Kind, fault.Acts));
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Refund_ThatGoesWrong_IsUncertainAndActedOnAsTheFaultSays(CallFaultKind kind, bool acts)
+    {
+        await _scene.PayAsync();
+        _scene.Simulator.Faults.Add(PyxproOperation.Refund, new CallFault { Kind = kind, Acts = acts });
+
+        var exception = (await _scene.Client.Awaiting(client => client.RefundAsync(Refund))
+            .Should().ThrowAsync<PyxproException>()).Which;
+
+        exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
+        exception.GetType().Should().Be(ExpectedType(kind));
+        (_scene.Simulator.FindRefund("RF-1") is not null).Should().Be(acts);
+        var entry = _scene.Simulator.Log.Single(entry => entry.Operation == PyxproOperation.Refund);
+        entry.Act.Should().Be(acts ? GatewayAct.RefundAccepted : GatewayAct.Nothing);
+        entry.Fault!.Kind.Should().Be(kind);
+        await _scene.Client.RefundAsync(Refund);
+        _scene.Simulator.Log.Count(entry => entry.Act == GatewayAct.RefundAccepted).Should().Be(1);
+    }
+
+    [Fact]
+    public void All_HasEveryKindButTheDelayed() => CallFault.All.Select(fault => fault.Kind).Distinct()
+        .Should().BeEquivalentTo(Enum.GetValues<CallFaultKind>().Where(kind => kind != CallFaultKind.Answered));
+
+    [Fact]
+    public async Task StaleAnswer_OfTheSameOrder_IsItsEarlierState()
+    {
+        await _scene.CreateAsync();
+        (await _scene.StateAsync()).Should().Be(TradeState.NotPay);
+        _scene.Simulator.Pay("ORDER_1");
+        _scene.Simulator.Faults.Add(PyxproOperation.QueryOrder, CallFault.StaleAnswer);
+
+        (await _scene.StateAsync()).Should().Be(TradeState.NotPay, "an older answer says so, and means no more than not yet");
+        (await _scene.StateAsync()).Should().Be(TradeState.Success);
+    }
+
+    [Fact]
+    public async Task StaleAnswer_OfAnotherRefund_IsAMismatch()
+    {
+        await _scene.PayAsync();
+        await _scene.Client.RefundAsync(Refund);
+        _scene.Simulator.Faults.Add(PyxproOperation.Refund, CallFault.StaleAnswer);
+
+        await _scene.Client.Awaiting(client => client.RefundAsync(Refund with { OutRefundNo = "RF-2" }))
+            .Should().ThrowAsync<PyxproMismatchException>();
+    }
+
+    [Fact]
+    public async Task HttpError_WithAnotherStatus_IsThatStatus()
+    {
+        _scene.Simulator.Faults.Add(
+            PyxproOperation.QueryOrder, CallFault.HttpError with { StatusCode = HttpStatusCode.TooManyRequests });
+
+        (await _scene.Client.Awaiting(client => client.QueryOrderAsync(QueryOrder))
+            .Should().ThrowAsync<PyxproTransportException>()).Which.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task IsReachable_False_IsNotSent()
+    {
+        _scene.Simulator.IsReachable = false;
+
+        (await _scene.Client.Awaiting(client => client.CreateNativeOrderAsync(Order))
+            .Should().ThrowAsync<PyxproTransportException>()).Which.Outcome.Should().Be(PyxproOutcome.NotSent);
+
+        _scene.Simulator.Log.Should().BeEmpty();
+        _scene.Simulator.IsReachable = true;
+        await _scene.CreateAsync();
+    }
+
+    [Fact]
+    public async Task AnswerDelay_LongerThanTheClientWaits_IsUncertainThoughItWasDone()
+    {
+        _scene.Simulator.Faults.Add(
+            PyxproOperation.CreateNativeOrder, new CallFault { AnswerDelay = TimeSpan.FromMinutes(1) });
+
+        var create = _scene.Client.CreateNativeOrderAsync(Order);
+        _scene.Simulator.FindOrder("ORDER_1").Should().NotBeNull("the gateway acts at once");
+        _scene.Time.Advance(TimeSpan.FromSeconds(10));
+
+        (await create.Awaiting(task => task).Should().ThrowAsync<PyxproTransportException>())
+            .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
+    }
+
+    [Fact]
+    public async Task AnswerDelay_ShorterThanTheClientWaits_IsAnswered()
+    {
+        _scene.Simulator.Faults.Add(
+            PyxproOperation.CreateNativeOrder, new CallFault { AnswerDelay = TimeSpan.FromSeconds(9) });
+
+        var create = _scene.Client.CreateNativeOrderAsync(Order);
+        _scene.Time.Advance(TimeSpan.FromSeconds(9));
+
+        (await create).CodeUrl.Should().Be(_scene.Simulator.FindOrder("ORDER_1")!.CodeUrl);
+    }
+
+    [Fact]
+    public async Task RequestDelay_ClientThatHasGivenUp_IsActedOnAllTheSame()
+    {
+        _scene.Simulator.Faults.Add(
+            PyxproOperation.CreateNativeOrder, new CallFault { RequestDelay = TimeSpan.FromMinutes(1) });
+
+        var create = _scene.Client.CreateNativeOrderAsync(Order);
+        _scene.Time.Advance(TimeSpan.FromSeconds(10));
+        (await create.Awaiting(task => task).Should().ThrowAsync<PyxproTransportException>())
+            .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
+        await RefusedAsync(() => _scene.Client.QueryOrderAsync(QueryOrder), PyxproErrorCode.OrderNotExists);
+
+        _scene.Time.Advance(TimeSpan.FromSeconds(50));
+
+        (await _scene.StateAsync()).Should().Be(TradeState.NotPay, "absence was no proof");
+    }
+
+    [Fact]
+    public async Task Faults_Planned_StrikeTheirOperationInTheirOrderAndAreUsedUp()
+    {
+        await _scene.CreateAsync();
+        _scene.Simulator.Faults.Add(PyxproOperation.QueryOrder, CallFault.Html, times: 2);
+        _scene.Simulator.Faults.Add(PyxproOperation.QueryOrder, CallFault.WrongSignature);
+        var query = () => _scene.Client.QueryOrderAsync(QueryOrder);
+        await _scene.CreateAsync();
+
+        await query.Should().ThrowAsync<PyxproProtocolException>();
+        await query.Should().ThrowAsync<PyxproProtocolException>();
+        await query.Should().ThrowAsync<PyxproSignatureException>();
+        await query.Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task Faults_Cleared_StrikeNoMore()
+    {
+        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.Html, times: 10);
+        _scene.Simulator.Faults.AddRandom(seed: 1, percent: 100);
+
+        _scene.Simulator.Faults.Clear();
+
+        await _scene.Invoking(scene => scene.CreateAsync()).Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task Answer_Asked_KnowsNoFaults()
+    {
+        var requests = new List<PyxproMessage>();
+        await TestMerchant.ClientRecording(requests, options => options.Key = _scene.Simulator.CreateOptions().Key)
+            .Awaiting(client => client.CreateNativeOrderAsync(Order)).Should().ThrowAsync<PyxproTransportException>();
+        _scene.Simulator.Faults.AddRandom(seed: 1, percent: 100);
+
+        var answer = _scene.Simulator.Answer(XmlMessageCodec.Encode(requests.Single()));
+
+        XmlMessageCodec.Decode(answer)["result_code"].Should().Be("0");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(101)]
+    public void AddRandom_ImpossiblePercentage_IsRefused(int percent) => _scene.Simulator.Faults
+        .Invoking(faults => faults.AddRandom(1, percent)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public void AddRandom_OfNothing_IsRefused() => _scene.Simulator.Faults
+        .Invoking(faults => faults.AddRandom(1, 10, [])).Should().Throw<ArgumentException>();
+
+    [Fact]
+    public void Add_NoTimes_IsRefused() => _scene.Simulator.Faults
+        .Invoking(faults => faults.Add(PyxproOperation.Refund, CallFault.Html, times: 0))
+        .Should().Throw<ArgumentOutOfRangeException>();
+
+    private static Type ExpectedType(CallFaultKind kind) => kind switch
+    {
+        CallFaultKind.ConnectionLost or CallFaultKind.HttpError or CallFaultKind.StaleAnswer => typeof(PyxproTransportException),
+        CallFaultKind.UnsignedError => typeof(PyxproGatewayException),
+        CallFaultKind.WrongSignature => typeof(PyxproSignatureException),
+        CallFaultKind.OtherMerchant or CallFaultKind.OtherOrder => typeof(PyxproMismatchException),
+        _ => typeof(PyxproProtocolException),
+    };
+}
