@@ -27,8 +27,8 @@ public enum CallFaultKind
     /// <summary>The answer as for another merchant, rightly signed.</summary>
     OtherMerchant = 7,
 
-    /// <summary>The answer with the numbers of another order or refund, rightly signed. The answers to a create and a
-    /// close have no numbers (guide 3.1.3, 3.1.6), so that they stay as they are.</summary>
+    /// <summary>The answer with the numbers of another order or refund, rightly signed. One that has no numbers stays
+    /// as it is: to a create or a close (guide 3.1.3, 3.1.6), or an error.</summary>
     OtherOrder = 8,
 
     /// <summary>The signed answer to an earlier request of this merchant for the same operation; a lost connection if

@@ -31,10 +31,10 @@ public sealed class CallFaults
     /// <param name="seed">The seed.</param>
     /// <param name="percent">How many calls in a hundred go wrong: 0 to 100.</param>
     /// <param name="faults">What can go wrong, each alike; <see langword="null"/> takes
-    /// <see cref="CallFault.All"/>.</param>
+    /// <see cref="CallFault.Detectable"/>.</param>
     /// <exception cref="ArgumentException">The percentage is out of range, or there are no faults.</exception>
     public void AddRandom(int seed, int percent, IReadOnlyList<CallFault>? faults = null) =>
-        _schedule.AddRandom(seed, percent, faults ?? CallFault.All);
+        _schedule.AddRandom(seed, percent, faults ?? CallFault.Detectable);
 
     /// <summary>Lets nothing go wrong any more.</summary>
     public void Clear() => _schedule.Clear();
