@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Pyxpro.Sdk.Testing;
 
@@ -12,6 +13,11 @@ internal sealed class Operations(Expectations expectations)
 {
     private static readonly QueryOrderRequest Question = new() { OutTradeNo = "order2" };
 
+    private static readonly CallFault Unavailable = CallFault.HttpError with
+    {
+        StatusCode = HttpStatusCode.ServiceUnavailable,
+    };
+
     private readonly GatewaySimulator _simulator = new("100500", "aot_key");
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentQueue<string> _spans = new();
@@ -22,21 +28,19 @@ internal sealed class Operations(Expectations expectations)
         using var spans = ListenToSpans();
         using var measurements = ListenToMeasurements();
         using var log = new LoggerFactory([new Lines(_lines)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
-        var gateway = new ShakyGateway(_simulator);
         var options = _simulator.CreateOptions();
         options.RetryDelay = TimeSpan.Zero;
-        var client = new PyxproClient(new HttpClient(gateway), options, log);
+        var client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), options, log);
         var order = new CreateNativeOrderRequest { OutTradeNo = "order2", Body = "goods", TotalFee = 1000 };
         await client.CreateNativeOrderAsync(order);
 
-        gateway.Failures = 1;
+        _simulator.Faults.Add(PyxproOperation.QueryOrder, Unavailable);
         var answer = await client.QueryOrderAsync(Question);
-        Expect(answer.TradeState == TradeState.NotPay && gateway.Failures < 0, "the query is repeated");
+        Expect(answer.TradeState == TradeState.NotPay && _simulator.Log.Count == 3, "the query is repeated");
 
-        gateway.Failures = options.MaxAttempts;
+        _simulator.Faults.Add(PyxproOperation.QueryOrder, Unavailable, options.MaxAttempts);
         await FailAsync(client);
 
-        gateway.Failures = 0;
         var resolution = await client.ResolveCreateNativeOrderAsync(order, TimeSpan.FromMinutes(1));
         Expect(resolution.State == PyxproResolutionState.Happened, "the order is resolved");
 

@@ -64,9 +64,6 @@ internal sealed class OrderLife(Expectations expectations)
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["Pyxpro:GatewayUrl"] = "https://gateway.example/pay/gateway",
-                ["Pyxpro:MchId"] = "100500",
-                ["Pyxpro:Key"] = "aot_key",
                 ["Pyxpro:NotifyUrl"] = "https://shop.example/notify",
                 ["Pyxpro:MchCreateIp"] = "127.0.0.1",
                 ["Pyxpro:OpUserId"] = "cashier",
@@ -74,8 +71,8 @@ internal sealed class OrderLife(Expectations expectations)
             })
             .Build();
         var services = new ServiceCollection();
-        services.AddPyxpro(configuration.GetSection("Pyxpro"))
-            .ConfigurePrimaryHttpMessageHandler(_simulator.CreateHandler);
+        services.AddPyxpro(configuration.GetSection("Pyxpro"));
+        services.AddPyxproSimulator(_simulator);
 
         return services;
     }

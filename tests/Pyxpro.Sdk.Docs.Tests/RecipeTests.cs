@@ -1,16 +1,26 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>Code that readers are to paste, and that is tested elsewhere, is the code that was tested.</summary>
+/// <summary>The recipes that readers see are the files that are compiled and run here.</summary>
 public class RecipeTests
 {
-    [Fact]
-    public void Recipe_OfTheNotificationStore_StandsInTheDocumentAsItIsTested()
-    {
-        const string Start = "it stands there as it stands here.\n";
-        var source = Repository.Read("tests/Pyxpro.Sdk.AspNetCore.Tests/Recipe/NotificationStore.cs");
-        var recipe = source[(source.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..];
+    private const string Document = "docs/testing.md";
 
-        recipe.Should().StartWith("public sealed class HandledNotification");
-        Repository.Read("docs/aspnetcore.md").Should().Contain(recipe);
+    public static TheoryData<string> Files =>
+    [
+        "tests/Pyxpro.Sdk.Docs.Shop/Program.cs",
+        .. Repository.Files("tests/Pyxpro.Sdk.Docs.Tests/Recipes", "*.cs"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Recipe_InTheDocument_IsTheFileThatIsRun(string file)
+    {
+        var blocks = new MarkdownDocument(Document, Repository.Read(Document)).Snippets.Select(snippet => snippet.Code);
+
+        blocks.Should().Contain(Repository.Read(file).TrimEnd('\n'));
     }
+
+    [Fact]
+    public void Recipes_AreThree() =>
+        Repository.Files("tests/Pyxpro.Sdk.Docs.Tests/Recipes", "*.cs").Should().HaveCount(3);
 }

@@ -36,15 +36,17 @@ public sealed record CallFault
     /// <summary>Gets the fault of a gateway that acts, and answers about another order or refund.</summary>
     public static CallFault OtherOrder { get; } = new() { Kind = CallFaultKind.OtherOrder };
 
-    /// <summary>Gets the fault of a gateway that acts, and whose answer is replaced by an earlier one. No client can tell
-    /// where the answer carries no number: to a create, to a close, and where it is an error.</summary>
+    /// <summary>Gets the fault of a gateway that acts, and whose answer is replaced by an earlier one. No client can
+    /// tell where the answer carries no number: to a create, to a close, and where it is an error.</summary>
     public static CallFault StaleAnswer { get; } = new() { Kind = CallFaultKind.StaleAnswer };
 
     /// <summary>Gets the faults that a client can always tell from an answer, first those of a gateway that acts, then
-    /// those of one that does not. Whatever strikes, nothing may be reported as done or refused that is not.</summary>
+    /// those of one that does not. Whatever strikes, nothing may be reported as done or refused that is
+    /// not.</summary>
     public static IReadOnlyList<CallFault> Detectable { get; } =
     [
-        AnswerLost, HttpError, UnsignedError, WrongSignature, Truncated, Html, OtherMerchant, OtherOrder, RequestLost, HttpError with { Acts = false }, UnsignedError with { Acts = false },
+        AnswerLost, HttpError, UnsignedError, WrongSignature, Truncated, Html, OtherMerchant, OtherOrder, RequestLost,
+        HttpError with { Acts = false }, UnsignedError with { Acts = false },
         WrongSignature with { Acts = false }, Truncated with { Acts = false }, Html with { Acts = false },
         OtherMerchant with { Acts = false },
     ];

@@ -13,7 +13,7 @@ public class MemberConventionTests
     {
         var methods = SdkTypes.Public.SelectMany(SdkTypes.Visible<MethodInfo>).Where(IsAsync).ToList();
 
-        methods.Should().HaveCount(13);
+        methods.Should().HaveCount(16);
         foreach (var method in methods)
         {
             var last = method.GetParameters()[^1];

@@ -3,27 +3,23 @@ using Pyxpro.Sdk.Testing;
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>Calls whose answers are lost after the gateway acted, from end to end.</summary>
-public sealed class LostAnswerTests : IDisposable
+public class LostAnswerTests
 {
     private readonly SteppedTime _time = new();
     private readonly GatewaySimulator _simulator;
-    private readonly LosingHandler _network;
     private readonly PyxproClient _client;
 
     public LostAnswerTests()
     {
         _simulator = new GatewaySimulator(_time);
-        _network = new LosingHandler(_simulator.CreateHandler());
         _client = new PyxproClient(
-            new HttpClient(_network), _simulator.CreateOptions(), loggerFactory: null, _time);
+            new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions(), loggerFactory: null, _time);
     }
-
-    public void Dispose() => _network.Dispose();
 
     [Fact]
     public async Task Create_AnswerIsLost_IsUncertainAndResolvedByTheOrder()
     {
-        _network.AnswersToLose = 1;
+        _simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.AnswerLost);
 
         var exception = await FailAsync(() => _client.CreateNativeOrderAsync(TestMerchant.CreateRequest));
         var resolution = await _time.RunAsync(
@@ -40,7 +36,7 @@ public sealed class LostAnswerTests : IDisposable
     public async Task Refund_FirstAnswerIsLost_IsMadeAgainAndIsOneRefund()
     {
         await PayAsync();
-        _network.AnswersToLose = 1;
+        _simulator.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
 
         var response = await _time.RunAsync(_client.RefundAsync(TestMerchant.RefundRequest));
 
@@ -52,7 +48,7 @@ public sealed class LostAnswerTests : IDisposable
     public async Task Refund_AllAnswersAreLost_IsUncertainAndResolvedAndSafeToSendAgain()
     {
         await PayAsync();
-        _network.AnswersToLose = 3;
+        _simulator.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost, times: 3);
 
         var exception = await FailAsync(() => _client.RefundAsync(TestMerchant.RefundRequest));
         var resolution = await _time.RunAsync(
@@ -71,7 +67,7 @@ public sealed class LostAnswerTests : IDisposable
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         _time.Advance(TimeSpan.FromMinutes(5));
-        _network.AnswersToLose = 3;
+        _simulator.Faults.Add(PyxproOperation.CloseOrder, CallFault.AnswerLost, times: 3);
 
         var exception = await FailAsync(() => _client.CloseOrderAsync(Resolutions.Close));
         var resolution = await _time.RunAsync(_client.ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
@@ -123,25 +119,5 @@ public sealed class LostAnswerTests : IDisposable
         await _time.RunAsync([running]);
 
         return (await FluentActions.Awaiting(() => running).Should().ThrowAsync<PyxproTransportException>()).Which;
-    }
-
-    private sealed class LosingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        public int AnswersToLose { get; set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var response = await base.SendAsync(request, cancellationToken);
-            if (AnswersToLose == 0)
-            {
-                return response;
-            }
-
-            AnswersToLose--;
-            response.Dispose();
-
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The answer was lost.");
-        }
     }
 }
