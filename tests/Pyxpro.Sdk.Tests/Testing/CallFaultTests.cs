@@ -61,6 +61,20 @@ public class CallFaultTests
     }
 
     [Fact]
+    public async Task StaleAnswer_ThatWasARefusal_LooksLikeOneThoughTheOrderIsClosed()
+    {
+        // A limit of the protocol: a signed error carries no number.
+        await _scene.CreateAsync();
+        await RefusedAsync(() => _scene.Client.CloseOrderAsync(CloseOrder), PyxproErrorCode.OrderStatusError);
+        _scene.Time.Advance(TimeSpan.FromMinutes(5));
+        _scene.Simulator.Faults.Add(PyxproOperation.CloseOrder, CallFault.StaleAnswer);
+
+        await RefusedAsync(() => _scene.Client.CloseOrderAsync(CloseOrder), PyxproErrorCode.OrderStatusError);
+
+        (await _scene.StateAsync()).Should().Be(TradeState.Closed);
+    }
+
+    [Fact]
     public async Task HttpError_WithAnotherStatus_IsThatStatus()
     {
         _scene.Simulator.Faults.Add(
