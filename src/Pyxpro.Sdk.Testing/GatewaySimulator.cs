@@ -100,7 +100,11 @@ public sealed class GatewaySimulator
     public RefundStatus RefundEnding
     {
         get => _engine.Settings.RefundEnding;
-        set => _engine.Settings.RefundEnding = value;
+        set
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value.Value, nameof(value));
+            _engine.Settings.RefundEnding = value;
+        }
     }
 
     /// <summary>Gets or sets for how long queries do not see what has happened, such as an order that was just
@@ -195,6 +199,7 @@ public sealed class GatewaySimulator
     public void EndRefund(string outRefundNo, RefundStatus status, string? mchId = null)
     {
         ArgumentNullException.ThrowIfNull(outRefundNo);
+        ArgumentException.ThrowIfNullOrEmpty(status.Value, nameof(status));
 
         _engine.With(mchId ?? _mchId, (account, now) =>
         {

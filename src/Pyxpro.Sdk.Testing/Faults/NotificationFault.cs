@@ -32,5 +32,14 @@ public sealed record NotificationFault
 
     /// <summary>Gets how often a <see cref="NotificationFaultKind.Duplicated"/> one arrives.</summary>
     /// <value>2 by default.</value>
-    public int Times { get; init; } = 2;
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int Times
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 2;
 }

@@ -73,14 +73,11 @@ public sealed class SimulatedNotifications
         List<NotificationDelivery> posted = [.. await DeliverAsync(cancellationToken).ConfigureAwait(false)];
         while (NextDueAt is { } due && due <= end)
         {
-            advance(due - _engine.TimeProvider.GetUtcNow());
+            AdvanceTo(due, advance);
             posted.AddRange(await DeliverAsync(cancellationToken).ConfigureAwait(false));
         }
 
-        if (end - _engine.TimeProvider.GetUtcNow() is { Ticks: > 0 } rest)
-        {
-            advance(rest);
-        }
+        AdvanceTo(end, advance);
 
         return posted;
     }
@@ -149,6 +146,15 @@ public sealed class SimulatedNotifications
 
         return notification;
     });
+
+    private void AdvanceTo(DateTimeOffset time, Action<TimeSpan> advance)
+    {
+        // Somebody else may have moved the clock, or added what is due already.
+        if (time - _engine.TimeProvider.GetUtcNow() is { Ticks: > 0 } pause)
+        {
+            advance(pause);
+        }
+    }
 
     private async Task WaitAsync(Task grown, CancellationToken cancellationToken)
     {

@@ -151,6 +151,13 @@ public class BuyerTests
     }
 
     [Fact]
+    public void RefundEnding_ThatSaysNothing_IsRefused()
+    {
+        _scene.Simulator.Invoking(simulator => simulator.RefundEnding = default).Should().Throw<ArgumentException>();
+        _scene.Simulator.Invoking(simulator => simulator.EndRefund("RF-1", default)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
     public void EndRefund_Unknown_IsRefused() =>
         _scene.Simulator.Invoking(simulator => simulator.EndRefund("RF-9", RefundStatus.Fail))
             .Should().Throw<InvalidOperationException>().WithMessage("*RF-9*");

@@ -1,4 +1,5 @@
 using System.Net;
+using Polly.Simmy;
 using Pyxpro.Sdk.Testing;
 using static Pyxpro.Sdk.Tests.SimulatorScene;
 
@@ -138,6 +139,23 @@ public class CallFaultTests
         _scene.Time.Advance(TimeSpan.FromSeconds(50));
 
         (await _scene.StateAsync()).Should().Be(TradeState.NotPay, "absence was no proof");
+    }
+
+    [Fact]
+    public async Task PollysChaos_AroundAnAttempt_IsWhatTheClientMustSurviveToo()
+    {
+        var client = _scene.MakeClient(configure: options => options.ConfigureResilience = (pipeline, resilience) =>
+        {
+            resilience.AddTo(pipeline);
+            pipeline.AddChaosLatency(injectionRate: 1, latency: TimeSpan.FromSeconds(20));
+        });
+
+        var create = client.CreateNativeOrderAsync(Order);
+        _scene.Time.Advance(TimeSpan.FromSeconds(10));
+
+        (await create.Awaiting(task => task).Should().ThrowAsync<PyxproTransportException>())
+            .Which.Outcome.Should().Be(PyxproOutcome.NotSent);
+        _scene.Simulator.Log.Should().BeEmpty();
     }
 
     [Fact]

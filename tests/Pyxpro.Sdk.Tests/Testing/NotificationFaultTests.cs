@@ -82,6 +82,10 @@ public class NotificationFaultTests
     }
 
     [Fact]
+    public void Duplicated_NoTimes_IsRefused() => FluentActions
+        .Invoking(() => NotificationFault.Duplicated with { Times = 0 }).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
     public async Task Overtaken_ArrivesAfterAllOthersThatAreDue()
     {
         Notifications.Faults.Add(NotificationFault.Overtaken);
