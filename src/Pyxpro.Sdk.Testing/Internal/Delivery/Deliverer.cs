@@ -49,10 +49,11 @@ internal sealed class Deliverer(GatewayEngine engine, DeliveryQueue queue, Notif
         fault?.Kind != NotificationFaultKind.AnswerLost
         && deliveries.Any(delivery => delivery is { Result: DeliveryResult.Acknowledged, IsForged: false });
 
-    private PendingNotification? Postpone(PendingNotification due, NotificationFault? fault, DateTimeOffset now) =>
+    private static PendingNotification? Postpone(
+        PendingNotification due, NotificationFault? fault, DateTimeOffset now) =>
         fault is { Delay: { Ticks: > 0 } delay } ? due with { DueAt = due.DueAt + delay, Draw = (true, fault) }
-        : fault?.Kind == NotificationFaultKind.Overtaken && queue.NextDueAt <= now
-            ? due with { DueAt = now, Draw = (true, fault) }
+        // Behind all others that are due.
+        : fault?.Kind == NotificationFaultKind.Overtaken ? due with { DueAt = now, Draw = (true, fault) }
         : null;
 
     private static async Task<IReadOnlyList<NotificationDelivery>> PostAsync(
