@@ -8,6 +8,9 @@ public class NotificationDeliveryTests
     /// <summary>The guide's ladder, counted from the payment (3.1.4).</summary>
     private static readonly int[] LadderSeconds = [0, 15, 30, 60, 240, 2040, 3840, 5640, 7440, 11040];
 
+    /// <summary>Nothing here takes as long; what hangs shall fail.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly SimulatorScene _scene = new();
 
     private SimulatedNotifications Notifications => _scene.Simulator.Notifications;
@@ -180,7 +183,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task RunAsync_PaymentsMadeMeanwhile_ArePostedWhenTheyAreDueUntilItIsCancelled()
     {
-        using var cancel = new CancellationTokenSource();
+        using var cancel = new CancellationTokenSource(Patience);
         using var posted = new SemaphoreSlim(0);
         var answers = new Queue<string>(["fail", "success", "success"]);
         var endpoint = new Endpoint((_, _) =>
@@ -194,12 +197,20 @@ public class NotificationDeliveryTests
         var running = Notifications.RunAsync(cancel.Token);
 
         await _scene.PayAsync();
-        await posted.WaitAsync();
-        await UntilAsync(() => Notifications.NextDueAt is not null);
-        await AdvanceUntilAsync(posted);
+        await posted.WaitAsync(cancel.Token);
+        await UntilAsync(() => Notifications.NextDueAt is not null, cancel.Token);
+        // The loop may not wait for the clock yet when it is moved; then it is moved again.
+        await UntilAsync(
+            () =>
+            {
+                _scene.Time.Advance(TimeSpan.FromSeconds(15));
+
+                return posted.Wait(0);
+            },
+            cancel.Token);
         await _scene.PayAsync("ORDER_2");
-        await posted.WaitAsync();
-        await UntilAsync(() => Notifications.Deliveries.Count == 3);
+        await posted.WaitAsync(cancel.Token);
+        await UntilAsync(() => Notifications.Deliveries.Count == 3, cancel.Token);
         await cancel.CancelAsync();
         await running;
 
@@ -223,20 +234,11 @@ public class NotificationDeliveryTests
         Notifications.Deliveries.Select(delivery => delivery.OutTradeNo).Should().OnlyHaveUniqueItems();
     }
 
-    // The loop may not wait for the clock yet when it is moved; then it is moved again.
-    private async Task AdvanceUntilAsync(SemaphoreSlim posted)
-    {
-        while (!await posted.WaitAsync(0))
-        {
-            _scene.Time.Advance(TimeSpan.FromSeconds(15));
-            await Task.Yield();
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
+    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
     {
         while (!condition())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

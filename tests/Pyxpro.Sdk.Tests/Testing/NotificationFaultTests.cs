@@ -68,7 +68,7 @@ public class NotificationFaultTests
                 all.SetResult();
             }
 
-            await all.Task;
+            await all.Task.WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
 
             return Endpoint.Response("success");
         });
