@@ -163,6 +163,18 @@ public class BuyerTests
             .Should().Throw<InvalidOperationException>().WithMessage("*RF-9*");
 
     [Fact]
+    public async Task Create_ThatHasExpiredAlready_IsRefused()
+    {
+        var now = _scene.Time.GetUtcNow();
+
+        await RefusedAsync(
+            () => _scene.Client.CreateNativeOrderAsync(Order with { TimeStart = now.AddMinutes(-1), TimeExpire = now }),
+            PyxproErrorCode.ParamError);
+
+        _scene.Simulator.FindOrder("ORDER_1").Should().BeNull();
+    }
+
+    [Fact]
     public async Task Order_ThatExpiresWhileThePayerPays_CanNotBePaid()
     {
         var now = _scene.Time.GetUtcNow();

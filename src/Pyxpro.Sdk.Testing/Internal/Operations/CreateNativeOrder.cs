@@ -17,6 +17,11 @@ internal static class CreateNativeOrder
         var order = context.Ledger.Find(request.OutTradeNo);
         if (order is null)
         {
+            if (terms.ExpiresAt <= context.Now)
+            {
+                return Reply.Error(PyxproErrorCode.ParamError, "time_expire is over already");
+            }
+
             order = Make(context, request.OutTradeNo, terms);
 
             return Answer(Reply.Success(GatewayAct.OrderCreated, order), order);

@@ -31,7 +31,8 @@ internal sealed class FactModel
     }
 
     public Expected Create(string order, long amount, DateTimeOffset? expiresAt) =>
-        Find(order) is not { } created
+        Find(order) is null && expiresAt <= Now ? new("PARAM_ERROR")
+        : Find(order) is not { } created
             ? new("created", new Fact(Fact.Created, Now, order) { Amount = amount, ExpiresAt = expiresAt })
         : created.Amount != amount || created.ExpiresAt != expiresAt ? new("OUT_TRADE_NO_USED")
         : Payments(order).Any() ? new("ORDERPAID")
