@@ -3,15 +3,22 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>Makes the bytes of one attempt: the business fields, a fresh nonce and the signature.</summary>
 internal static class RequestEncoder
 {
+    private static readonly NonceSource Nonces = new();
+
     /// <exception cref="ArgumentException">A field cannot be written.</exception>
     public static byte[] Encode(PyxproMessage message, Merchant merchant)
     {
         var fields = FieldBuffer.From(message);
         try
         {
-            fields.Add(FieldNames.NonceStr, MakeNonce());
-            fields.Sort();
-            fields.Add(FieldNames.Sign, merchant.Sign(fields));
+            Span<byte> nonce = stackalloc byte[NonceSource.Length];
+            Nonces.Write(nonce);
+            fields.Add(FieldNames.NonceStr, nonce);
+            fields.SortLast();
+
+            Span<byte> signature = stackalloc byte[Md5Signer.SignatureLength];
+            merchant.Sign(fields, signature);
+            fields.Add(FieldNames.Sign, signature);
 
             return XmlMessageCodec.Encode(fields);
         }
@@ -20,7 +27,4 @@ internal static class RequestEncoder
             fields.Dispose();
         }
     }
-
-    // The guide wants fewer than 32 characters: a random UUID less the digit that is its version and always 4.
-    private static string MakeNonce() => Guid.NewGuid().ToString("N").Remove(12, 1);
 }

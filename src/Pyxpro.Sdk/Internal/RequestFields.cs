@@ -5,31 +5,32 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>Collects the fields of one request and holds each to its limits before anything is sent.</summary>
 internal sealed class RequestFields
 {
-    private readonly List<KeyValuePair<string, string>> _fields = [];
-    private readonly HashSet<string> _ownNames = [FieldNames.NonceStr, FieldNames.Sign];
+    // As many as the largest operation of the guide has.
+    private const int UsualCount = 20;
+
+    // What is left out has no value here, and its name is taken all the same.
+    private readonly List<KeyValuePair<string, string>> _own = new(UsualCount);
+    private readonly List<KeyValuePair<string, string>> _added = [];
 
     public RequestFields(string service, Merchant merchant) =>
         AddRequired(FieldNames.Service, service)
             .AddRequired(FieldNames.Version, "2.0")
             .AddRequired(FieldNames.Charset, "UTF-8")
             .AddRequired(FieldNames.SignType, "MD5")
-            .AddRequired(FieldNames.MchId, merchant.MchId);
+            .AddRequired(FieldNames.MchId, merchant.MchId)
+            .AddOptional(FieldNames.NonceStr, null)
+            .AddOptional(FieldNames.Sign, null);
 
     /// <summary>Adds a field that may be left out: null and empty are the same on the wire.</summary>
     public RequestFields AddOptional(string name, string? value)
     {
-        _ownNames.Add(name);
-
-        return string.IsNullOrEmpty(value) ? this : AddRequired(name, value);
-    }
-
-    public RequestFields AddRequired(string name, string? value)
-    {
-        _ownNames.Add(name);
-        _fields.Add(new(name, string.IsNullOrEmpty(value) ? throw Fault(name, "is required") : Limited(name, value)));
+        _own.Add(new(name, string.IsNullOrEmpty(value) ? null! : Limited(name, value)));
 
         return this;
     }
+
+    public RequestFields AddRequired(string name, string? value) =>
+        string.IsNullOrEmpty(value) ? throw Fault(name, "is required") : AddOptional(name, value);
 
     /// <summary>Adds two fields of which one must be there.</summary>
     public RequestFields AddEither(string name, string? value, string otherName, string? otherValue) =>
@@ -74,19 +75,25 @@ internal sealed class RequestFields
     {
         foreach (var (name, value) in fields ?? [])
         {
-            if (_ownNames.Contains(name))
+            if (_own.Exists(own => own.Key == name))
             {
                 throw new ArgumentException($"The field '{name}' is the request's own and cannot be added.", name);
             }
 
-            _fields.Add(new(name, name is null || string.IsNullOrEmpty(value) ? value : Limited(name, value)));
+            _added.Add(new(name, name is null || string.IsNullOrEmpty(value) ? value : Limited(name, value)));
         }
 
         return this;
     }
 
     /// <exception cref="ArgumentException">An additional field is not a field.</exception>
-    public PyxproMessage ToMessage() => new(_fields);
+    public PyxproMessage ToMessage()
+    {
+        _own.RemoveAll(static field => field.Value is null);
+        _own.AddRange(_added);
+
+        return new PyxproMessage(_own);
+    }
 
     public static ArgumentException Fault(string name, string fault)
     {

@@ -11,25 +11,18 @@ internal readonly struct VerifiedMessage
     public PyxproMessage Message { get; }
 
     /// <summary>Gets the error, or the empty one.</summary>
-    public PyxproErrorCode ErrorCode => Find(FieldNames.ErrCode) is { } code && !string.IsNullOrWhiteSpace(code)
-        ? new PyxproErrorCode(code)
-        : default;
+    public PyxproErrorCode ErrorCode =>
+        FindText(FieldNames.ErrCode) is { } code ? new PyxproErrorCode(code) : default;
 
     /// <summary>Gets the error in words: the tables name one field for it, the guide's sample another.</summary>
-    public string? ErrorText => ErrorTexts.FirstOrDefault();
-
-    private IEnumerable<string> ErrorTexts =>
-        from text in new[] { Find(FieldNames.ErrMsg), Find(FieldNames.ErrCodeDes) }
-        where !string.IsNullOrWhiteSpace(text)
-        select text;
+    public string? ErrorText => FindText(FieldNames.ErrMsg) ?? FindText(FieldNames.ErrCodeDes);
 
     /// <summary>Returns a field, or null when it is absent or empty: the protocol does not tell the two
     /// apart.</summary>
     public string? Find(string name) => Message.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    public string Require(string name) => Find(name) is { } value && !string.IsNullOrWhiteSpace(value)
-        ? value
-        : throw new PyxproProtocolException($"The signed answer lacks '{name}'.");
+    public string Require(string name) =>
+        FindText(name) ?? throw new PyxproProtocolException($"The signed answer lacks '{name}'.");
 
     public long? FindAmount(string name) => Find(name) is { } text ? ReadAmount(name, text) : null;
 
@@ -62,11 +55,16 @@ internal readonly struct VerifiedMessage
             throw new PyxproBusinessException(
                 ErrorCode,
                 ErrorText,
-                needQuery: Find(FieldNames.NeedQuery) is not (null or "N") || ErrorTexts.Any(IsUncertain));
+                needQuery: Find(FieldNames.NeedQuery) is not (null or "N")
+                    || IsUncertain(FindText(FieldNames.ErrMsg))
+                    || IsUncertain(FindText(FieldNames.ErrCodeDes)));
         }
 
-        static bool IsUncertain(string text) => new PyxproErrorCode(text).Kind == PyxproErrorKind.Uncertain;
+        static bool IsUncertain(string? text) =>
+            text is not null && new PyxproErrorCode(text).Kind == PyxproErrorKind.Uncertain;
     }
+
+    private string? FindText(string name) => Find(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static long ReadAmount(string name, string text) => WireAmount.TryRead<char>(text, out var amount)
         ? amount

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -18,6 +17,9 @@ namespace Pyxpro.Sdk;
 [DebuggerDisplay("Md5Signer")]
 public sealed class Md5Signer
 {
+    /// <summary>The length of a signature: two digits a byte.</summary>
+    internal const int SignatureLength = 2 * MD5.HashSizeInBytes;
+
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _suffix;
 
@@ -52,7 +54,10 @@ public sealed class Md5Signer
         var fields = FieldBuffer.From(message);
         try
         {
-            return Sign(fields);
+            Span<byte> signature = stackalloc byte[SignatureLength];
+            Sign(fields, signature);
+
+            return Encoding.ASCII.GetString(signature);
         }
         finally
         {
@@ -82,19 +87,20 @@ public sealed class Md5Signer
     }
 
     /// <summary>Computes the signature of fields that are sorted.</summary>
-    internal string Sign(in FieldBuffer fields)
+    /// <param name="fields">The fields.</param>
+    /// <param name="signature">Receives <see cref="SignatureLength"/> upper-case hexadecimal digits.</param>
+    internal void Sign(in FieldBuffer fields, Span<byte> signature)
     {
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
         ComputeHash(fields, hash);
-
-        return Convert.ToHexString(hash);
+        Hexadecimal.Write(hash, signature);
     }
 
     /// <summary>Verifies the signature of fields that are sorted.</summary>
     internal bool Verify(in FieldBuffer fields)
     {
         Span<byte> received = stackalloc byte[MD5.HashSizeInBytes];
-        if (!TryReadHash(fields.Find(FieldNames.Sign), received))
+        if (!Hexadecimal.TryRead(fields.Find(FieldNames.Sign), received))
         {
             return false;
         }
@@ -155,23 +161,5 @@ public sealed class Md5Signer
         }
 
         return length;
-    }
-
-    private static bool TryReadHash(ReadOnlySpan<byte> digits, Span<byte> hash)
-    {
-        if (digits.Length != 2 * hash.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < hash.Length; i++)
-        {
-            if (!Utf8Parser.TryParse(digits.Slice(2 * i, 2), out hash[i], out var read, 'x') || read != 2)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -47,7 +47,7 @@ public static class XmlMessageCodec
         var fields = FieldBuffer.From(message);
         try
         {
-            var length = XmlFieldWriter.Measure(fields.Fields);
+            var length = XmlFieldWriter.Measure(fields);
             XmlFieldWriter.Write(fields.Fields, output.GetSpan(length));
             output.Advance(length);
         }
@@ -77,7 +77,7 @@ public static class XmlMessageCodec
 
     internal static byte[] Encode(in FieldBuffer fields)
     {
-        var xml = new byte[XmlFieldWriter.Measure(fields.Fields)];
+        var xml = new byte[XmlFieldWriter.Measure(fields)];
         XmlFieldWriter.Write(fields.Fields, xml);
 
         return xml;

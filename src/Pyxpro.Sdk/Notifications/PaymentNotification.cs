@@ -14,25 +14,12 @@ namespace Pyxpro.Sdk;
 [DebuggerDisplay("IsPaid = {IsPaid}, OutTradeNo = {OutTradeNo}")]
 public sealed class PaymentNotification
 {
+    private readonly VerifiedMessage _verified;
+
     internal PaymentNotification(VerifiedMessage verified, bool isPaid)
     {
-        Message = verified.Message;
+        _verified = verified;
         IsPaid = isPaid;
-        MchId = verified.Require(FieldNames.MchId);
-        OutTradeNo = verified.Find(FieldNames.OutTradeNo);
-        TransactionId = verified.Find(FieldNames.TransactionId);
-        OutTransactionId = verified.Find(FieldNames.OutTransactionId);
-        TotalFee = WireAmount.TryRead<char>(verified.Find(FieldNames.TotalFee), out var totalFee) ? totalFee : null;
-        FeeType = verified.Find(FieldNames.FeeType);
-        TimeEnd = verified.FindTime(FieldNames.TimeEnd);
-        TradeType = verified.Find(FieldNames.TradeType);
-        Openid = verified.Find(FieldNames.Openid);
-        Attach = verified.Find(FieldNames.Attach);
-        BankType = verified.Find(FieldNames.BankType);
-        DeviceInfo = verified.Find(FieldNames.DeviceInfo);
-        PayInfo = verified.Find(FieldNames.PayInfo);
-        ErrCode = verified.ErrorCode;
-        ErrMsg = verified.ErrorText;
     }
 
     /// <summary>Gets whether money was received: <c>status</c>, <c>result_code</c> and <c>pay_result</c> are all
@@ -42,67 +29,68 @@ public sealed class PaymentNotification
     public bool IsPaid { get; }
 
     /// <summary>Gets the merchant, <c>mch_id</c>: the configured one.</summary>
-    public string MchId { get; }
+    public string MchId => _verified.Require(FieldNames.MchId);
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>.</summary>
     /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
-    public string? OutTradeNo { get; }
+    public string? OutTradeNo => _verified.Find(FieldNames.OutTradeNo);
 
     /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>. Another one for the same order is a
     /// second payment.</summary>
     /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
-    public string? TransactionId { get; }
+    public string? TransactionId => _verified.Find(FieldNames.TransactionId);
 
     /// <summary>Gets Alipay's number of the payment, <c>out_transaction_id</c>.</summary>
     /// <value><see langword="null"/> if it was not sent.</value>
-    public string? OutTransactionId { get; }
+    public string? OutTransactionId => _verified.Find(FieldNames.OutTransactionId);
 
     /// <summary>Gets the amount in minor units of <see cref="FeeType"/>, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
     /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
-    public long? TotalFee { get; }
+    public long? TotalFee =>
+        WireAmount.TryRead<char>(_verified.Find(FieldNames.TotalFee), out var totalFee) ? totalFee : null;
 
     /// <summary>Gets the currency, <c>fee_type</c>: three letters of ISO 4217.</summary>
     /// <value><see langword="null"/> only if <see cref="IsPaid"/> is <see langword="false"/>.</value>
-    public string? FeeType { get; }
+    public string? FeeType => _verified.Find(FieldNames.FeeType);
 
     /// <summary>Gets when the payment was completed, <c>time_end</c>, at +08:00.</summary>
     /// <value><see langword="null"/> if it was not sent or is garbled; the text is in <see cref="Message"/>.</value>
-    public DateTimeOffset? TimeEnd { get; }
+    public DateTimeOffset? TimeEnd => _verified.FindTime(FieldNames.TimeEnd);
 
     /// <summary>Gets the kind of payment, <c>trade_type</c>.</summary>
     /// <value><see langword="null"/> if it was not sent.</value>
-    public string? TradeType { get; }
+    public string? TradeType => _verified.Find(FieldNames.TradeType);
 
     /// <summary>Gets the payer's identity at Alipay, <c>openid</c>: personal data.</summary>
     /// <value><see langword="null"/> if it was not sent.</value>
-    public string? Openid { get; }
+    public string? Openid => _verified.Find(FieldNames.Openid);
 
     /// <summary>Gets the text that the merchant attached to the order, <c>attach</c>.</summary>
     /// <value><see langword="null"/> if there is none.</value>
-    public string? Attach { get; }
+    public string? Attach => _verified.Find(FieldNames.Attach);
 
     /// <summary>Gets the bank, <c>bank_type</c>.</summary>
     /// <value><see langword="null"/> if it was not sent, as is usual with Alipay.</value>
-    public string? BankType { get; }
+    public string? BankType => _verified.Find(FieldNames.BankType);
 
     /// <summary>Gets the terminal, <c>device_info</c>.</summary>
     /// <value><see langword="null"/> if it was not sent.</value>
-    public string? DeviceInfo { get; }
+    public string? DeviceInfo => _verified.Find(FieldNames.DeviceInfo);
 
     /// <summary>Gets why the payment failed, in words, <c>pay_info</c>.</summary>
     /// <value><see langword="null"/> if it was not sent.</value>
-    public string? PayInfo { get; }
+    public string? PayInfo => _verified.Find(FieldNames.PayInfo);
 
     /// <summary>Gets the error, <c>err_code</c>.</summary>
     /// <value>Empty if it was not sent.</value>
-    public PyxproErrorCode ErrCode { get; }
+    public PyxproErrorCode ErrCode => _verified.ErrorCode;
 
     /// <summary>Gets the error in words, <c>err_msg</c>, or <c>err_code_des</c> where the gateway sends that.</summary>
     /// <value><see langword="null"/> if it was not sent.</value>
-    public string? ErrMsg { get; }
+    public string? ErrMsg => _verified.ErrorText;
 
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
-    public PyxproMessage Message { get; }
+    public PyxproMessage Message => _verified.Message;
 
     /// <summary>Says whether this tells of the payment of the merchant's order: paid, with this number, amount and
     /// currency, compared ordinally.</summary>

@@ -43,7 +43,7 @@ internal sealed class Merchant
     /// alone.</summary>
     public ResiliencePipeline Pipeline { get; }
 
-    public string Sign(in FieldBuffer fields) => _signer.Sign(fields);
+    public void Sign(in FieldBuffer fields, Span<byte> signature) => _signer.Sign(fields, signature);
 
     public bool Verify(in FieldBuffer fields) => _signer.Verify(fields) || _previousSigner?.Verify(fields) == true;
 }

@@ -34,7 +34,7 @@ internal static class FieldName
     /// <summary>Says whether a name is <c>sign</c> in other letters: the guide prints both, only one of them is signed
     /// around.</summary>
     public static bool IsMisspeltSign(ReadOnlySpan<byte> name) =>
-        Ascii.EqualsIgnoreCase(name, "sign"u8) && !name.SequenceEqual("sign"u8);
+        name.Length == "sign".Length && Ascii.EqualsIgnoreCase(name, "sign"u8) && !name.SequenceEqual("sign"u8);
 
     private static bool IsStart(char character) => char.IsAsciiLetter(character) || character == '_';
 }

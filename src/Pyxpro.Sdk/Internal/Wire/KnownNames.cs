@@ -5,7 +5,9 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>Finds a field name of the protocol by its UTF-8 bytes, without allocating.</summary>
 internal static class KnownNames
 {
-    private static readonly Entry[][] ByLength = GroupByLength();
+    private const int Buckets = 256;
+
+    private static readonly Entry[][] ByHash = GroupByHash();
 
     /// <summary>Returns the string for a name, shared when the protocol knows the name.</summary>
     public static string GetString(ReadOnlySpan<byte> name) =>
@@ -14,30 +16,28 @@ internal static class KnownNames
     /// <summary>Returns the protocol's name that these bytes spell, <c>sign</c> excepted.</summary>
     public static string? Find(ReadOnlySpan<byte> name)
     {
-        if (name.Length < ByLength.Length)
+        foreach (var entry in ByHash[Hash(name)])
         {
-            foreach (var entry in ByLength[name.Length])
+            if (name.SequenceEqual(entry.Utf8))
             {
-                if (name.SequenceEqual(entry.Utf8))
-                {
-                    return entry.Name;
-                }
+                return entry.Name;
             }
         }
 
         return null;
     }
 
-    private static Entry[][] GroupByLength()
+    private static Entry[][] GroupByHash()
     {
-        var names = FieldNames.Signed.ToArray();
+        var entries = FieldNames.Signed.ToArray().Select(name => new Entry(name, Encoding.ASCII.GetBytes(name)));
+        var byHash = entries.ToLookup(entry => Hash(entry.Utf8));
 
-        return [.. Enumerable.Range(0, names.Max(name => name.Length) + 1)
-            .Select(length => names
-                .Where(name => name.Length == length)
-                .Select(name => new Entry(name, Encoding.ASCII.GetBytes(name)))
-                .ToArray())];
+        return [.. Enumerable.Range(0, Buckets).Select(hash => byHash[hash].ToArray())];
     }
+
+    // Enough to tell nearly all the names apart.
+    private static int Hash(ReadOnlySpan<byte> name) =>
+        name.IsEmpty ? 0 : ((name[0] * 37) + (name[^1] * 17) + (name.Length * 13)) % Buckets;
 
     private readonly record struct Entry(string Name, byte[] Utf8);
 }

@@ -15,40 +15,33 @@ internal static class XmlFieldReader
             return new XmlFault("it is larger than 64 KiB", MessageLimits.MaxBytes);
         }
 
-        // No escape is shorter than the character it stands for, so the text never outgrows its source.
-        fields = new FieldBuffer(xml.Length, MessageLimits.MaxFields);
+        fields = FieldBuffer.CopyOf(xml, out var copy);
         if (!XmlText.IsValid(xml))
         {
             return new XmlFault("it is not UTF-8, or holds a character that XML does not allow", 0);
         }
 
-        var cursor = new XmlCursor(xml);
+        var cursor = new XmlCursor(copy);
         if (!ReadDocument(ref cursor, ref fields))
         {
-            return new XmlFault(cursor.Fault, cursor.Position);
+            return cursor.Fault;
         }
 
-        fields.Sort();
+        var fault = fields.TrySort() ? FindFieldFault(fields.Fields, cursor.HasAmpersand) : "a field occurs twice";
 
-        return new XmlFault(FindFieldFault(fields.Fields), xml.Length);
+        return new XmlFault(fault, xml.Length);
     }
 
-    private static string? FindFieldFault(ReadOnlySpan<Utf8Field> fields)
+    private static string? FindFieldFault(ReadOnlySpan<Utf8Field> fields, bool hasAmpersand)
     {
-        for (var i = 0; i < fields.Length; i++)
+        foreach (ref readonly var field in fields)
         {
-            var name = fields[i].Name;
-            if (i > 0 && name.SequenceEqual(fields[i - 1].Name))
-            {
-                return "a field occurs twice";
-            }
-
-            if (FieldName.IsMisspeltSign(name))
+            if (FieldName.IsMisspeltSign(field.Name))
             {
                 return "a field is named like 'sign' in other letters";
             }
 
-            if (FieldBoundary.IsCrossedBy(fields[i].Value))
+            if (hasAmpersand && FieldBoundary.IsCrossedBy(field.Value))
             {
                 return "a value holds '&', a field's name and '=', which makes its signature ambiguous";
             }
@@ -94,12 +87,13 @@ internal static class XmlFieldReader
 
     private static bool ReadField(ref XmlCursor cursor, ref FieldBuffer fields)
     {
-        if (!cursor.Skip("<"u8))
+        var rest = cursor.Rest;
+        if (rest is not [(byte)'<', ..])
         {
             return cursor.Fail("text stands where a field is expected, or it ends too early");
         }
 
-        var nameLength = FieldName.Measure(cursor.Rest);
+        var nameLength = FieldName.Measure(rest[1..]);
         if (nameLength == 0)
         {
             return cursor.Fail("a comment, instruction, section or illegal name stands where a field is expected");
@@ -110,91 +104,26 @@ internal static class XmlFieldReader
             return cursor.Fail("it has more than 512 fields");
         }
 
-        var name = cursor.Rest[..nameLength];
-        cursor.Advance(nameLength);
-        fields.BeginField(name);
-        cursor.SkipWhiteSpace();
-        if (!cursor.Skip("/>"u8))
+        fields.BeginField(cursor.Position + 1, nameLength);
+        cursor.Advance(1 + nameLength);
+        if (!cursor.SkipTagEnd())
         {
-            if (!cursor.Skip(">"u8))
+            if (!cursor.Skip("/>"u8))
             {
                 return cursor.Fail("a field's tag has an attribute, a prefix or no end");
             }
-
-            if (!ReadValue(ref cursor, ref fields))
-            {
-                return false;
-            }
-
-            if (!cursor.Skip("</"u8) || !cursor.Skip(name) || !cursor.SkipTagEnd())
-            {
-                return cursor.Fail("something other than text stands within a field, or its end tag is not its own");
-            }
+        }
+        else if (!XmlValue.Read(ref cursor, ref fields))
+        {
+            return false;
+        }
+        else if (!cursor.SkipEndTag(rest.Slice(1, nameLength)))
+        {
+            return cursor.Fail("something other than text stands within a field, or its end tag is not its own");
         }
 
         fields.EndField();
 
         return true;
-    }
-
-    /// <summary>Reads text, references and CDATA sections up to the next tag.</summary>
-    private static bool ReadValue(ref XmlCursor cursor, ref FieldBuffer fields)
-    {
-        while (true)
-        {
-            var length = cursor.Rest.IndexOfAny((byte)'<', (byte)'&');
-            if (length < 0)
-            {
-                return cursor.Fail("it ends within a field");
-            }
-
-            var text = cursor.Rest[..length];
-            if (text.IndexOf("]]>"u8) >= 0)
-            {
-                return cursor.Fail("a value holds ']]>' outside a CDATA section");
-            }
-
-            AppendText(ref fields, text);
-            cursor.Advance(length);
-            if (cursor.Rest[0] == '&')
-            {
-                if (!XmlReference.Read(ref cursor, ref fields))
-                {
-                    return false;
-                }
-            }
-            else if (cursor.Skip("<![CDATA["u8))
-            {
-                length = cursor.Rest.IndexOf("]]>"u8);
-                if (length < 0)
-                {
-                    return cursor.Fail("a CDATA section does not end");
-                }
-
-                AppendText(ref fields, cursor.Rest[..length]);
-                cursor.Advance(length + "]]>"u8.Length);
-            }
-            else
-            {
-                return true;
-            }
-        }
-    }
-
-    /// <summary>Appends text with line ends as XML 1.0 section 2.11 wants them: CR LF and CR are read as LF.</summary>
-    private static void AppendText(ref FieldBuffer fields, ReadOnlySpan<byte> text)
-    {
-        for (int i; (i = text.IndexOf((byte)'\r')) >= 0;)
-        {
-            fields.Append(text[..i]);
-            fields.Append("\n"u8);
-            text = text[(i + 1)..];
-            if (text is [(byte)'\n', ..])
-            {
-                text = text[1..];
-            }
-        }
-
-        fields.Append(text);
     }
 }

@@ -10,19 +10,21 @@ internal static class XmlFieldWriter
     /// <summary>Makes sure that fields can be written and be read back as they were.</summary>
     /// <returns>The number of bytes that <see cref="Write"/> writes.</returns>
     /// <exception cref="ArgumentException">They cannot.</exception>
-    public static int Measure(ReadOnlySpan<Utf8Field> fields)
+    public static int Measure(in FieldBuffer fields)
     {
-        if (fields.Length is 0 or > MessageLimits.MaxFields)
+        var count = fields.Fields.Length;
+        if (count is 0 or > MessageLimits.MaxFields)
         {
             throw new ArgumentException(
-                $"The message has {fields.Length} fields; a message has 1 to {MessageLimits.MaxFields}.");
+                $"The message has {count} fields; a message has 1 to {MessageLimits.MaxFields}.");
         }
 
-        var length = (long)"<xml></xml>".Length;
-        foreach (ref readonly var field in fields)
+        var isPlain = XmlText.IsPlain(fields.Text);
+        var length = (long)"<xml></xml>".Length + fields.Length;
+        foreach (ref readonly var field in fields.Fields)
         {
-            EnsureWritable(field);
-            length += "<></>".Length + (2 * field.Name.Length) + MeasureEscaped(field.Value);
+            EnsureWritable(field, isPlain);
+            length += "<></>".Length + field.NameLength + (isPlain ? 0 : MeasureEscapes(field.Value));
         }
 
         return length <= MessageLimits.MaxBytes
@@ -37,9 +39,16 @@ internal static class XmlFieldWriter
         output = Put(output, "<xml>"u8);
         foreach (ref readonly var field in fields)
         {
-            output = Put(Put(Put(output, "<"u8), field.Name), ">"u8);
-            output = PutEscaped(output, field.Value);
-            output = Put(Put(Put(output, "</"u8), field.Name), ">"u8);
+            var name = field.Name;
+            output[0] = (byte)'<';
+            output = Put(output[1..], name);
+            output[0] = (byte)'>';
+            output = PutEscaped(output[1..], field.Value);
+            output[0] = (byte)'<';
+            output[1] = (byte)'/';
+            output = Put(output[2..], name);
+            output[0] = (byte)'>';
+            output = output[1..];
         }
 
         Put(output, "</xml>"u8);
@@ -52,10 +61,10 @@ internal static class XmlFieldWriter
             ? "holds '&', a field's name and '=', which would make the signature ambiguous"
         : null;
 
-    private static void EnsureWritable(in Utf8Field field)
+    private static void EnsureWritable(in Utf8Field field, bool isPlain)
     {
-        var fault = FieldName.IsMisspeltSign(field.Name)
-            ? "is named like 'sign' in other letters"
+        var fault = FieldName.IsMisspeltSign(field.Name) ? "is named like 'sign' in other letters"
+            : isPlain ? null
             : FindFault(field.Value);
 
         if (fault is not null)
@@ -65,9 +74,9 @@ internal static class XmlFieldWriter
         }
     }
 
-    private static long MeasureEscaped(ReadOnlySpan<byte> value)
+    private static long MeasureEscapes(ReadOnlySpan<byte> value)
     {
-        var length = (long)value.Length;
+        var length = 0L;
         for (int next; (next = value.IndexOfAny(Escaped)) >= 0; value = value[(next + 1)..])
         {
             length += Escape(value[next]).Length - 1;
