@@ -120,18 +120,14 @@ public class PyxproClient
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
-    public virtual async Task<CreateNativeOrderResponse> CreateNativeOrderAsync(
-        CreateNativeOrderRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await CallAsync(
+    public virtual Task<CreateNativeOrderResponse> CreateNativeOrderAsync(
+        CreateNativeOrderRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(
             PyxproOperation.CreateNativeOrder,
-            request.ToMessage,
-            answer => CreateNativeOrderResponse.Read(answer, request),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+            request,
+            static (request, merchant) => request.ToMessage(merchant),
+            CreateNativeOrderResponse.Read,
+            cancellationToken);
 
     /// <summary>Asks for the state of an order (guide 3.1.5).</summary>
     /// <remarks>"Order not exists" shortly after a create whose outcome is uncertain proves nothing: ask
@@ -141,18 +137,14 @@ public class PyxproClient
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
-    public virtual async Task<QueryOrderResponse> QueryOrderAsync(
-        QueryOrderRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await CallAsync(
+    public virtual Task<QueryOrderResponse> QueryOrderAsync(
+        QueryOrderRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(
             PyxproOperation.QueryOrder,
-            request.ToMessage,
-            answer => QueryOrderResponse.Read(answer, request),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+            request,
+            static (request, merchant) => request.ToMessage(merchant),
+            QueryOrderResponse.Read,
+            cancellationToken);
 
     /// <summary>Closes an order that was not paid (guide 3.1.6).</summary>
     /// <param name="request">The order's number.</param>
@@ -161,18 +153,14 @@ public class PyxproClient
     /// paid or being younger than five minutes.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
-    public virtual async Task<CloseOrderResponse> CloseOrderAsync(
-        CloseOrderRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await CallAsync(
+    public virtual Task<CloseOrderResponse> CloseOrderAsync(
+        CloseOrderRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(
             PyxproOperation.CloseOrder,
-            request.ToMessage,
-            answer => CloseOrderResponse.Read(answer, request),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+            request,
+            static (request, merchant) => request.ToMessage(merchant),
+            CloseOrderResponse.Read,
+            cancellationToken);
 
     /// <summary>Returns a payment to the payer, in part or in whole (guide 3.1.7). The answer means accepted, not
     /// completed: see <see cref="QueryRefundAsync"/>.</summary>
@@ -182,18 +170,14 @@ public class PyxproClient
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
-    public virtual async Task<RefundResponse> RefundAsync(
-        RefundRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await CallAsync(
+    public virtual Task<RefundResponse> RefundAsync(
+        RefundRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(
             PyxproOperation.Refund,
-            request.ToMessage,
-            answer => RefundResponse.Read(answer, request),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+            request,
+            static (request, merchant) => request.ToMessage(merchant),
+            RefundResponse.Read,
+            cancellationToken);
 
     /// <summary>Asks for the state of a refund (guide 3.1.8).</summary>
     /// <param name="request">The refund's number.</param>
@@ -201,18 +185,14 @@ public class PyxproClient
     /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
-    public virtual async Task<QueryRefundResponse> QueryRefundAsync(
-        QueryRefundRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await CallAsync(
+    public virtual Task<QueryRefundResponse> QueryRefundAsync(
+        QueryRefundRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(
             PyxproOperation.QueryRefund,
-            request.ToMessage,
-            answer => QueryRefundResponse.Read(answer, request),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+            request,
+            static (request, merchant) => request.ToMessage(merchant),
+            QueryRefundResponse.Read,
+            cancellationToken);
 
     /// <summary>Sends a request of any other service, signed and verified like those of the guide.</summary>
     /// <param name="service">The service, such as <c>unified.trade.micropay</c>.</param>
@@ -233,8 +213,10 @@ public class PyxproClient
 
         return await CallAsync(
             PyxproOperation.Send,
-            merchant => new RequestFields(service, merchant).AddAdditional(fields).ToMessage(),
-            static answer =>
+            (Service: service, Fields: fields),
+            static (request, merchant) =>
+                new RequestFields(request.Service, merchant).AddAdditional(request.Fields).ToMessage(),
+            static (answer, _) =>
             {
                 answer.EnsureSuccess();
 
@@ -327,10 +309,14 @@ public class PyxproClient
         // Some hundred bits of chance: nobody has such an order.
         var outTradeNo = string.Create(CultureInfo.InvariantCulture, $"PING_{Guid.NewGuid():N}")[..32];
         var question = new QueryOrderRequest { OutTradeNo = outTradeNo };
-        var call = Begin(PyxproOperation.Ping, question.ToMessage, cancellationToken);
+        var call = Begin(
+            PyxproOperation.Ping,
+            question,
+            static (question, merchant) => question.ToMessage(merchant),
+            cancellationToken);
         try
         {
-            var answer = await _runner!.RunAsync(call, static answer => answer).ConfigureAwait(false);
+            var answer = await _runner!.RunAsync(call, question, static (answer, _) => answer).ConfigureAwait(false);
 
             return PingReader.Read(call, answer, _timeProvider);
         }
@@ -417,24 +403,30 @@ public class PyxproClient
     private static PyxproCall MakeCall(PyxproOperation operation, string service, string? outTradeNo) =>
         new() { Operation = operation, Service = service, Attempts = 0, OutTradeNo = outTradeNo };
 
-    private Task<TResponse> CallAsync<TResponse>(
+    // What is wrong with a request is reported by the task, like everything else.
+    private async Task<TResponse> CallAsync<TRequest, TResponse>(
         PyxproOperation operation,
-        Func<Merchant, PyxproMessage> makeMessage,
-        Func<VerifiedMessage, TResponse> read,
+        TRequest request,
+        Func<TRequest, Merchant, PyxproMessage> makeMessage,
+        Func<VerifiedMessage, TRequest, TResponse> read,
         CancellationToken cancellationToken)
     {
-        var call = Begin(operation, makeMessage, cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        var call = Begin(operation, request, makeMessage, cancellationToken);
 
-        return _runner!.RunAsync(call, read);
+        return await _runner!.RunAsync(call, request, read).ConfigureAwait(false);
     }
 
-    private OngoingCall Begin(
-        PyxproOperation operation, Func<Merchant, PyxproMessage> makeMessage, CancellationToken cancellationToken)
+    private OngoingCall Begin<TRequest>(
+        PyxproOperation operation,
+        TRequest request,
+        Func<TRequest, Merchant, PyxproMessage> makeMessage,
+        CancellationToken cancellationToken)
     {
         // Taken once, so that the whole call goes by the same settings.
         var merchant = GetMerchant();
 
         return new OngoingCall(
-            operation, merchant, makeMessage(merchant), _timeProvider.GetTimestamp(), cancellationToken);
+            operation, merchant, makeMessage(request, merchant), _timeProvider.GetTimestamp(), cancellationToken);
     }
 }

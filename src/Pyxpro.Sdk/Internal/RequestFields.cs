@@ -5,12 +5,13 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>Collects the fields of one request and holds each to its limits before anything is sent.</summary>
 internal sealed class RequestFields
 {
-    // As many as the largest operation of the guide has.
-    private const int UsualCount = 20;
+    // As many as the largest operation of the guide has, with those that the encoder adds.
+    private const int MaxOwnFields = 20;
 
-    // What is left out has no value here, and its name is taken all the same.
-    private readonly List<KeyValuePair<string, string>> _own = new(UsualCount);
-    private readonly List<KeyValuePair<string, string>> _added = [];
+    // What is left out has no value here, and its name is taken all the same. Becomes the message, without a copy.
+    private readonly KeyValuePair<string, string>[] _own = new KeyValuePair<string, string>[MaxOwnFields];
+    private int _ownCount;
+    private List<KeyValuePair<string, string>>? _added;
 
     public RequestFields(string service, Merchant merchant) =>
         AddRequired(FieldNames.Service, service)
@@ -24,7 +25,7 @@ internal sealed class RequestFields
     /// <summary>Adds a field that may be left out: null and empty are the same on the wire.</summary>
     public RequestFields AddOptional(string name, string? value)
     {
-        _own.Add(new(name, string.IsNullOrEmpty(value) ? null! : Limited(name, value)));
+        _own[_ownCount++] = new(name, string.IsNullOrEmpty(value) ? null! : Limited(name, value));
 
         return this;
     }
@@ -75,11 +76,12 @@ internal sealed class RequestFields
     {
         foreach (var (name, value) in fields ?? [])
         {
-            if (_own.Exists(own => own.Key == name))
+            if (IsOwn(name))
             {
                 throw new ArgumentException($"The field '{name}' is the request's own and cannot be added.", name);
             }
 
+            _added ??= [];
             _added.Add(new(name, name is null || string.IsNullOrEmpty(value) ? value : Limited(name, value)));
         }
 
@@ -89,10 +91,18 @@ internal sealed class RequestFields
     /// <exception cref="ArgumentException">An additional field is not a field.</exception>
     public PyxproMessage ToMessage()
     {
-        _own.RemoveAll(static field => field.Value is null);
-        _own.AddRange(_added);
+        var count = 0;
+        foreach (var field in _own.AsSpan(0, _ownCount))
+        {
+            if (field.Value is not null)
+            {
+                _own[count++] = field;
+            }
+        }
 
-        return new PyxproMessage(_own);
+        return _added is null
+            ? PyxproMessage.FromUnsorted(_own, count)
+            : new PyxproMessage([.. _own.AsSpan(0, count), .. _added]);
     }
 
     public static ArgumentException Fault(string name, string fault)
@@ -100,6 +110,19 @@ internal sealed class RequestFields
         var property = PropertyName(name);
 
         return new ArgumentException($"{property} ({name}) {fault}.", property);
+    }
+
+    private bool IsOwn(string name)
+    {
+        foreach (ref readonly var field in _own.AsSpan(0, _ownCount))
+        {
+            if (field.Key == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Limited(string name, string value) =>

@@ -18,7 +18,9 @@ namespace Pyxpro.Sdk;
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It is a message first.")]
 public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, string>>
 {
+    // Those after the count are none.
     private readonly KeyValuePair<string, string>[] _fields;
+    private readonly int _count;
 
     /// <summary>Makes a message of fields, in any order.</summary>
     /// <param name="fields">The names and values. A name is an ASCII letter or underscore, then letters, digits and
@@ -31,38 +33,20 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
         ArgumentNullException.ThrowIfNull(fields);
 
         _fields = [.. fields];
-        foreach (var (name, value) in _fields)
-        {
-            if (name is null || !FieldName.IsValid(name))
-            {
-                throw new ArgumentException(
-                    $"'{name}' is not a field name: an ASCII letter or underscore, then letters, digits, '_', '-' and "
-                    + $"'.', {MessageLimits.MaxNameLength} characters at most.",
-                    nameof(fields));
-            }
-
-            if (value is null)
-            {
-                throw new ArgumentException($"The field '{name}' is null; leave it out or empty.", nameof(fields));
-            }
-        }
-
-        Array.Sort(_fields, static (x, y) => string.CompareOrdinal(x.Key, y.Key));
-        for (var i = 1; i < _fields.Length; i++)
-        {
-            if (_fields[i].Key == _fields[i - 1].Key)
-            {
-                throw new ArgumentException($"The field '{_fields[i].Key}' occurs twice.", nameof(fields));
-            }
-        }
+        _count = _fields.Length;
+        Sort(_fields, nameof(fields));
     }
 
-    private PyxproMessage(KeyValuePair<string, string>[] sortedFields) => _fields = sortedFields;
+    private PyxproMessage(KeyValuePair<string, string>[] fields, int count)
+    {
+        _fields = fields;
+        _count = count;
+    }
 
     /// <summary>Gets the number of fields.</summary>
-    public int Count => _fields.Length;
+    public int Count => _count;
 
-    internal ReadOnlySpan<KeyValuePair<string, string>> Fields => _fields;
+    internal ReadOnlySpan<KeyValuePair<string, string>> Fields => _fields.AsSpan(0, _count);
 
     /// <summary>Gets the value of a field.</summary>
     /// <param name="name">The wire name, such as <c>out_trade_no</c>.</param>
@@ -81,7 +65,7 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
     {
         ArgumentNullException.ThrowIfNull(name);
 
-        for (int low = 0, high = _fields.Length - 1; low <= high;)
+        for (int low = 0, high = _count - 1; low <= high;)
         {
             var middle = (low + high) >>> 1;
             var order = string.CompareOrdinal(_fields[middle].Key, name);
@@ -101,10 +85,48 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
 
     /// <summary>Returns an enumerator of the fields, in ordinal order of their names.</summary>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
-        ((IEnumerable<KeyValuePair<string, string>>)_fields).GetEnumerator();
+        new ArraySegment<KeyValuePair<string, string>>(_fields, 0, _count).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Takes over fields that are sorted, unique and legal.</summary>
-    internal static PyxproMessage FromSorted(KeyValuePair<string, string>[] fields) => new(fields);
+    internal static PyxproMessage FromSorted(KeyValuePair<string, string>[] fields) => new(fields, fields.Length);
+
+    /// <summary>Takes over the first so many fields of an array, in any order.</summary>
+    /// <exception cref="ArgumentException">As of the constructor.</exception>
+    internal static PyxproMessage FromUnsorted(KeyValuePair<string, string>[] fields, int count)
+    {
+        Sort(fields.AsSpan(0, count), nameof(fields));
+
+        return new PyxproMessage(fields, count);
+    }
+
+    private static void Sort(Span<KeyValuePair<string, string>> fields, string parameterName)
+    {
+        foreach (ref readonly var field in fields)
+        {
+            if (field.Key is null || !FieldName.IsValid(field.Key))
+            {
+                throw new ArgumentException(
+                    $"'{field.Key}' is not a field name: an ASCII letter or underscore, then letters, digits, '_', '-' "
+                    + $"and '.', {MessageLimits.MaxNameLength} characters at most.",
+                    parameterName);
+            }
+
+            if (field.Value is null)
+            {
+                throw new ArgumentException(
+                    $"The field '{field.Key}' is null; leave it out or empty.", parameterName);
+            }
+        }
+
+        fields.Sort(static (x, y) => string.CompareOrdinal(x.Key, y.Key));
+        for (var i = 1; i < fields.Length; i++)
+        {
+            if (fields[i].Key == fields[i - 1].Key)
+            {
+                throw new ArgumentException($"The field '{fields[i].Key}' occurs twice.", parameterName);
+            }
+        }
+    }
 }

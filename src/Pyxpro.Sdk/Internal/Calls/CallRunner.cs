@@ -15,7 +15,8 @@ internal sealed class CallRunner
         _telemetry = telemetry;
     }
 
-    public async Task<TResponse> RunAsync<TResponse>(OngoingCall call, Func<VerifiedMessage, TResponse> read)
+    public async Task<TResponse> RunAsync<TRequest, TResponse>(
+        OngoingCall call, TRequest request, Func<VerifiedMessage, TRequest, TResponse> read)
     {
         using var span = Tracing.StartCall(call);
         var context = ResilienceContextPool.Shared.Get(
@@ -27,9 +28,9 @@ internal sealed class CallRunner
             response = await call.Merchant.Pipeline
                 .ExecuteAsync(
                     static (context, state) =>
-                        state.Gateway.SendAsync(state.Call, state.Read, context.CancellationToken),
+                        state.Gateway.SendAsync(state.Call, state.Request, state.Read, context.CancellationToken),
                     context,
-                    (Gateway: _gateway, Call: call, Read: read))
+                    (Gateway: _gateway, Call: call, Request: request, Read: read))
                 .ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Pyxpro.Sdk.Internal;
 
@@ -21,8 +22,12 @@ internal sealed class Gateway
     /// <exception cref="ArgumentException">The message cannot be written; nothing was sent.</exception>
     /// <exception cref="PyxproException">There is no answer that is proven.</exception>
     /// <exception cref="OperationCanceledException">The caller or a deadline stopped it.</exception>
-    public async ValueTask<TResponse> SendAsync<TResponse>(
-        OngoingCall call, Func<VerifiedMessage, TResponse> read, CancellationToken stop)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResponse> SendAsync<TRequest, TResponse>(
+        OngoingCall call,
+        TRequest request,
+        Func<VerifiedMessage, TRequest, TResponse> read,
+        CancellationToken stop)
     {
         var xml = RequestEncoder.Encode(call.Message, call.Merchant);
         stop.ThrowIfCancellationRequested();
@@ -31,7 +36,7 @@ internal sealed class Gateway
         using var content = new OnceContent(xml);
         try
         {
-            return read(await PostAsync(content, call, stop).ConfigureAwait(false));
+            return read(await PostAsync(content, call, stop).ConfigureAwait(false), request);
         }
         catch (PyxproException failure)
         {
@@ -56,7 +61,8 @@ internal sealed class Gateway
         }
     }
 
-    private async Task<VerifiedMessage> PostAsync(OnceContent content, OngoingCall call, CancellationToken stop)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<VerifiedMessage> PostAsync(OnceContent content, OngoingCall call, CancellationToken stop)
     {
         var merchant = call.Merchant;
         using var request = new HttpRequestMessage(HttpMethod.Post, merchant.GatewayUrl) { Content = content };
@@ -66,7 +72,11 @@ internal sealed class Gateway
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
             .ConfigureAwait(false);
 
-        call.GatewayTime = response.Headers.Date;
+        if (call.Operation == PyxproOperation.Ping)
+        {
+            call.GatewayTime = response.Headers.Date;
+        }
+
         EnsureFromGateway(response, merchant.GatewayUrl, request.RequestUri);
 
         var body = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxBytes + 1);

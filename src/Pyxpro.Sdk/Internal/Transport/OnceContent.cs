@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
 
 namespace Pyxpro.Sdk.Internal;
@@ -25,7 +24,8 @@ internal sealed class OnceContent : HttpContent
     public OnceContent(byte[] xml)
     {
         _xml = xml;
-        Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
+        // As text, which is what is sent: nobody needs it taken apart.
+        Headers.TryAddWithoutValidation("Content-Type", "text/xml; charset=utf-8");
     }
 
     /// <summary>Makes sure that nothing of it leaves this machine, if nothing has: whoever comes to write it later gets

@@ -9,6 +9,8 @@ namespace Pyxpro.Sdk.Internal;
 /// <remarks>For sending only. What is received is never refused for its length.</remarks>
 internal static class FieldLimits
 {
+    private const int MaxLengthOfIPv4 = 15;
+
     private static readonly SearchValues<char> NumberCharacters =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
 
@@ -19,7 +21,7 @@ internal static class FieldLimits
         [FieldNames.DeviceInfo] = 32,
         [FieldNames.GoodsTag] = 32,
         [FieldNames.LimitCreditPay] = 32,
-        [FieldNames.MchCreateIp] = 15, // IPv4; the guide prints 16.
+        [FieldNames.MchCreateIp] = MaxLengthOfIPv4, // The guide prints 16.
         [FieldNames.MchId] = 32,
         [FieldNames.NotifyUrl] = 255,
         [FieldNames.OpUserId] = 32,
@@ -57,8 +59,13 @@ internal static class FieldLimits
     }
 
     // IPAddress reads "1" and "0x7f.1" too.
-    private static bool IsIPv4(string value) =>
-        IPAddress.TryParse(value, out var address)
-        && address.AddressFamily == AddressFamily.InterNetwork
-        && address.ToString() == value;
+    private static bool IsIPv4(string value)
+    {
+        Span<char> canonical = stackalloc char[MaxLengthOfIPv4];
+
+        return IPAddress.TryParse(value, out var address)
+            && address.AddressFamily == AddressFamily.InterNetwork
+            && address.TryFormat(canonical, out var length)
+            && value.AsSpan().SequenceEqual(canonical[..length]);
+    }
 }
