@@ -116,7 +116,8 @@ internal static class Samples
         public static Message Sign(KeyValuePair<string, string>[] fields, bool isSorted = true)
         {
             var canonical = $"{IndependentSigner.Canonical(fields)}&key={Key}";
-            IEnumerable<KeyValuePair<string, string>> signed = [.. fields, new("sign", IndependentSigner.Sign(fields, Key))];
+            IEnumerable<KeyValuePair<string, string>> signed =
+                [.. fields, new("sign", IndependentSigner.Sign(fields, Key))];
             signed = isSorted ? signed.OrderBy(field => field.Key, StringComparer.Ordinal) : signed;
 
             return new Message([.. signed], ToXml(signed), Encoding.UTF8.GetBytes(canonical));
@@ -127,7 +128,8 @@ internal static class Samples
             var xml = new StringBuilder("<xml>");
             foreach (var (name, value) in fields)
             {
-                xml.Append('<').Append(name).Append("><![CDATA[").Append(value).Append("]]></").Append(name).Append('>');
+                xml.Append('<').Append(name).Append("><![CDATA[").Append(value);
+                xml.Append("]]></").Append(name).Append('>');
             }
 
             return Encoding.UTF8.GetBytes(xml.Append("</xml>").ToString());

@@ -18,6 +18,10 @@ internal sealed record GateRow(string Name, string Ratio, string Allocated, stri
         Invariant($"<= {maxRatio:0.00} F, {maxBytes} B"),
         ratio <= maxRatio * Slack && bytes <= maxBytes);
 
+    /// <summary>Makes a line that is there to be compared with, and is held to nothing.</summary>
+    public static GateRow Beside(string name, double ratio, long bytes) =>
+        new(name, Invariant($"{ratio:0.00} F"), Invariant($"{bytes}"), "-", IsMet: true);
+
     /// <summary>Makes a line of calls that must reach a part of the speed of bare ones.</summary>
     /// <param name="name">What is measured.</param>
     /// <param name="ratio">The part that was reached.</param>
@@ -37,13 +41,13 @@ internal sealed record GateRow(string Name, string Ratio, string Allocated, stri
         Invariant($"<= {maxBytes} B") + (aim is null ? "" : Invariant($" (aim {aim})")),
         bytes <= maxBytes);
 
-    public static GateRow Hostile(string name, double microseconds, long bytes, double maxMicroseconds, long maxBytes) =>
-        new(
-            name,
-            Invariant($"{microseconds:0} us"),
-            Invariant($"{bytes}"),
-            Invariant($"<= {maxMicroseconds:0} us, {maxBytes} B"),
-            microseconds <= maxMicroseconds && bytes <= maxBytes);
+    public static GateRow Hostile(
+        string name, double microseconds, long bytes, double maxMicroseconds, long maxBytes) => new(
+        name,
+        Invariant($"{microseconds:0} us"),
+        Invariant($"{bytes}"),
+        Invariant($"<= {maxMicroseconds:0} us, {maxBytes} B"),
+        microseconds <= maxMicroseconds && bytes <= maxBytes);
 
     public override string ToString() => Format(Name, Ratio, Allocated, Bar, IsMet ? "ok" : "MISSED");
 

@@ -37,5 +37,6 @@ public class CallBenchmarks
         Callers, Calls, () => BareClient.PostAsync(_http, _gateway!.Url, Samples.OrderXml));
 
     [Benchmark(OperationsPerInvoke = Calls)]
-    public Task Sdk() => Loopback.Callers.RunAsync(Callers, Calls, () => _client!.CreateNativeOrderAsync(Samples.Order));
+    public Task Sdk() => Loopback.Callers.RunAsync(
+        Callers, Calls, () => _client!.CreateNativeOrderAsync(Samples.Order));
 }

@@ -18,7 +18,8 @@ public class EncodeBenchmarks
     public byte[] Sdk() => RequestEncoder.Encode(_order, Samples.Merchant);
 
     [Benchmark]
-    public byte[] SdkFromTheRequest() => RequestEncoder.Encode(Samples.Order.ToMessage(Samples.Merchant), Samples.Merchant);
+    public byte[] SdkFromTheRequest() =>
+        RequestEncoder.Encode(Samples.Order.ToMessage(Samples.Merchant), Samples.Merchant);
 
     [Benchmark]
     public byte[] XmlWriterByHand() => ReaderWay.Encode(_order);
