@@ -68,7 +68,8 @@ internal struct FieldBuffer : IDisposable
         return buffer;
     }
 
-    /// <summary>Makes a buffer that holds a copy of XML, to be read into fields where it stands.</summary>
+    /// <summary>Makes a buffer that holds a copy of XML, to be read into fields where it stands: no escape is shorter
+    /// than what it stands for, so that a value never reaches what has not been read yet.</summary>
     public static FieldBuffer CopyOf(ReadOnlySpan<byte> xml, out ReadOnlySpan<byte> copy)
     {
         var buffer = new FieldBuffer(xml.Length, MessageLimits.MaxFields);
