@@ -89,6 +89,10 @@ internal static class Samples
 
     public static PyxproOptions Options(Uri gatewayUrl) => new() { GatewayUrl = gatewayUrl, MchId = MchId, Key = Key };
 
+    /// <summary>Sets the options that a container has made.</summary>
+    public static void Configure(PyxproOptions options) =>
+        (options.GatewayUrl, options.MchId, options.Key) = (new Uri("https://gateway.example/pay"), MchId, Key);
+
     /// <summary>Makes the merchant with the telemetry that nobody listens to.</summary>
     public static Merchant Merchant { get; } = new(
         Options(new Uri("https://gateway.example/pay")),

@@ -11,7 +11,7 @@ internal static class GateCommand
         Console.WriteLine(GateRow.Header);
         List<GateRow> rows = [];
         foreach (var measure in (Func<IEnumerable<GateRow>>[])
-            [CodecRows.Measure, () => [HostileCost.MeasureWorst()], CallRows.CountBytes])
+            [CodecRows.Measure, () => [HostileCost.MeasureWorst(), SimulatorRows.Measure()], CallRows.CountBytes])
         {
             rows.AddRange(measure().Select(Print));
         }

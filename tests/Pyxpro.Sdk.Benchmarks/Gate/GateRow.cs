@@ -41,7 +41,8 @@ internal sealed record GateRow(string Name, string Ratio, string Allocated, stri
         Invariant($"<= {maxBytes} B") + (aim is null ? "" : Invariant($" (aim {aim})")),
         bytes <= maxBytes);
 
-    public static GateRow Hostile(
+    /// <summary>Makes a line of work that is held to a time, for want of a floor.</summary>
+    public static GateRow Microseconds(
         string name, double microseconds, long bytes, double maxMicroseconds, long maxBytes) => new(
         name,
         Invariant($"{microseconds:0} us"),

@@ -32,7 +32,7 @@ internal sealed record HostileCost(string Name, int Length, double Microseconds,
         var costs = MeasureAll();
         var slowest = costs.MaxBy(cost => cost.Microseconds)!;
 
-        return GateRow.Hostile(
+        return GateRow.Microseconds(
             $"hostile: {slowest.Name}",
             slowest.Microseconds,
             costs.Max(cost => cost.Bytes),

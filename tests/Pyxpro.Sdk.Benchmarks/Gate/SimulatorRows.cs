@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Pyxpro.Sdk.Internal;
+using Pyxpro.Sdk.Testing;
+
+namespace Pyxpro.Sdk.Benchmarks.Gate;
+
+/// <summary>The line of the simulated gateway: the whole life of an order, without what the client does for
+/// it.</summary>
+internal static class SimulatorRows
+{
+    private const int Lives = 200;
+    private const int RoundCount = 30;
+    private const double MaxMicroseconds = 100;
+    private const long MaxBytes = 64 * 1024;
+
+    public static GateRow Measure()
+    {
+        var requests = Enumerable.Range(0, Lives).Select(MakeLife).ToList();
+        var (best, bytes) = (double.MaxValue, long.MaxValue);
+        for (var i = 0; i < RoundCount; i++)
+        {
+            var simulator = new GatewaySimulator(Samples.MchId, Samples.Key);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var start = Stopwatch.GetTimestamp();
+            requests.ForEach(life => Live(simulator, life));
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds / Lives);
+            bytes = Math.Min(bytes, (GC.GetAllocatedBytesForCurrentThread() - before) / Lives);
+        }
+
+        return GateRow.Microseconds("simulator: life of an order", best, bytes, MaxMicroseconds, MaxBytes);
+    }
+
+    private static void Live(GatewaySimulator simulator, Life life)
+    {
+        simulator.Answer(life.Create);
+        simulator.Answer(life.Query);
+        simulator.Pay(life.OutTradeNo);
+        simulator.Answer(life.Query);
+        simulator.Answer(life.Refund);
+        simulator.Answer(life.QueryRefund);
+    }
+
+    private static Life MakeLife(int index)
+    {
+        var order = Samples.Order with { OutTradeNo = $"ORDER_{index}", TimeStart = null, TimeExpire = null };
+        var refund = new RefundRequest
+        {
+            OutTradeNo = order.OutTradeNo,
+            OutRefundNo = $"RF_{index}",
+            TotalFee = order.TotalFee,
+            RefundFee = 300,
+            OpUserId = "cashier-1",
+        };
+        var query = new QueryOrderRequest { OutTradeNo = order.OutTradeNo };
+        var queryRefund = new QueryRefundRequest { OutRefundNo = refund.OutRefundNo };
+
+        return new Life(
+            order.OutTradeNo,
+            Encode(order.ToMessage(Samples.Merchant)),
+            Encode(query.ToMessage(Samples.Merchant)),
+            Encode(refund.ToMessage(Samples.Merchant)),
+            Encode(queryRefund.ToMessage(Samples.Merchant)));
+    }
+
+    private static byte[] Encode(PyxproMessage message) => RequestEncoder.Encode(message, Samples.Merchant);
+
+    private sealed record Life(string OutTradeNo, byte[] Create, byte[] Query, byte[] Refund, byte[] QueryRefund);
+}
