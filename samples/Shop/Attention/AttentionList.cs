@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop;
+
+/// <summary>What people have to look at. Nothing is on it twice, however often it is added.</summary>
+public sealed class AttentionList(ShopDatabase database, TimeProvider time)
+{
+    public Task AddOnceAsync(AttentionKind kind, Payment payment, CancellationToken cancellationToken) => AddOnceAsync(
+        kind,
+        payment.OutTradeNo,
+        payment.TransactionId ?? "",
+        payment.TotalFee,
+        payment.FeeType,
+        cancellationToken);
+
+    public Task AddOnceAsync(AttentionKind kind, Order order, Refund refund, CancellationToken cancellationToken) =>
+        AddOnceAsync(
+            kind, order.OutTradeNo, refund.OutRefundNo, refund.RefundFee, order.FeeType, cancellationToken);
+
+    public async Task<IReadOnlyList<AttentionEntry>> ReadAsync(CancellationToken cancellationToken) =>
+        await database.Attention.AsNoTracking()
+            .OrderBy(entry => entry.DoneAt != null)
+            .ThenByDescending(entry => entry.AddedAt)
+            .Take(200)
+            .ToListAsync(cancellationToken);
+
+    public Task MarkDoneAsync(
+        AttentionKind kind, string outTradeNo, string reference, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+
+        return database.Attention
+            .Where(entry => entry.Kind == kind
+                && entry.OutTradeNo == outTradeNo
+                && entry.Reference == reference
+                && entry.DoneAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.DoneAt, now), cancellationToken);
+    }
+
+    // In words that SQLite and PostgreSQL share: several processes may find the same at once, and none may fail by it.
+    private async Task AddOnceAsync(
+        AttentionKind kind,
+        string outTradeNo,
+        string reference,
+        long? fee,
+        string? feeType,
+        CancellationToken cancellationToken)
+    {
+        var kindValue = (int)kind;
+        var addedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Attention" ("Kind", "OutTradeNo", "Reference", "Fee", "FeeType", "AddedAt")
+            VALUES ({kindValue}, {outTradeNo}, {reference}, {fee}, {feeType}, {addedAt})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Pyxpro.Sdk;
+
+namespace Shop;
+
+/// <summary>Amounts as people read and write them.</summary>
+public static class Money
+{
+    private const int Decimals = 2;
+
+    public static string Write(long fee, string feeType) => $"{feeType} {WritePlain(fee)}";
+
+    public static string WritePlain(long fee) =>
+        MinorUnits.ToDecimal(fee, Decimals).ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads an amount such as 12.50.</summary>
+    /// <returns><see langword="null"/> if it is none, or not positive, or has a third decimal.</returns>
+    public static long? TryRead(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        && amount is > 0 and < 1_000_000_000
+        && decimal.Round(amount, Decimals) == amount
+            ? MinorUnits.FromDecimal(amount, Decimals)
+            : null;
+}

@@ -1,0 +1,39 @@
+namespace Shop;
+
+/// <summary>An order. It is changed by conditional writes alone, and never by saving what was read.</summary>
+public sealed class Order
+{
+    /// <summary>Gets the number, which is also the secret in the address of its page.</summary>
+    public required string OutTradeNo { get; init; }
+
+    public required string ProductName { get; init; }
+
+    /// <summary>Gets the price in minor units.</summary>
+    public required long TotalFee { get; init; }
+
+    public required string FeeType { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public OrderState State { get; init; }
+
+    /// <summary>Gets the text of the QR code.</summary>
+    /// <value><see langword="null"/> until the gateway has given it.</value>
+    public string? CodeUrl { get; init; }
+
+    /// <summary>Gets the payment that the order was delivered for.</summary>
+    public string? TransactionId { get; init; }
+
+    public DateTimeOffset? PaidAt { get; init; }
+
+    /// <summary>Gets what refunds have reserved of the price, in minor units: those that are done, under way, or
+    /// uncertain.</summary>
+    public long RefundedFee { get; init; }
+
+    /// <summary>Gets how often the gateway was asked for it.</summary>
+    public int Checks { get; init; }
+
+    /// <summary>Gets when the gateway is asked for it again, if it is <see cref="OrderState.Unpaid"/> or
+    /// <see cref="OrderState.Closing"/>.</summary>
+    public required DateTimeOffset NextCheckAt { get; init; }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Pyxpro.Sdk;
+using Pyxpro.Sdk.Testing;
+
+namespace Shop.Pages;
+
+/// <summary>An order: how it is paid, what it waits for, and its refunds.</summary>
+public sealed class OrderModel(
+    ShopDatabase database, Cancellation cancellation, RefundDesk refunds, IServiceProvider services) : PageModel
+{
+    public OrderSnapshot Snapshot { get; private set; } = null!;
+
+    public DateTimeOffset ClosesAt => cancellation.ClosesAt(Snapshot.Order);
+
+    /// <summary>Gets whether there is a page that stands for the payer's phone.</summary>
+    public bool HasPhone => services.GetService<GatewaySimulator>() is not null;
+
+    /// <summary>Gets the amount as it was typed, if it could not be refunded.</summary>
+    public string? Amount { get; private set; }
+
+    public string? Problem { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string outTradeNo, CancellationToken cancellationToken) =>
+        await FindAsync(outTradeNo, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostCancelAsync(string outTradeNo, CancellationToken cancellationToken)
+    {
+        if (!await FindAsync(outTradeNo, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        await cancellation.RequestAsync(Snapshot.Order, cancellationToken);
+
+        return RedirectToPage(new { outTradeNo });
+    }
+
+    public async Task<IActionResult> OnPostRefundAsync(
+        string outTradeNo, string outRefundNo, string? amount, CancellationToken cancellationToken)
+    {
+        if (!Number.IsOne(outRefundNo) || !await FindAsync(outTradeNo, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (Money.TryRead(amount) is not { } fee)
+        {
+            return Refuse(amount, "Write an amount such as 12.50.");
+        }
+
+        try
+        {
+            if (!await refunds.RequestAsync(outTradeNo, outRefundNo, fee, cancellationToken))
+            {
+                return Refuse(amount, "That is more than is left to refund.");
+            }
+        }
+        catch (PyxproException)
+        {
+            // The refund is stored, and its line says how it stands.
+        }
+
+        return RedirectToPage(new { outTradeNo });
+    }
+
+    private PageResult Refuse(string? amount, string problem)
+    {
+        Amount = amount ?? "";
+        Problem = problem;
+
+        return Page();
+    }
+
+    private async Task<bool> FindAsync(string outTradeNo, CancellationToken cancellationToken)
+    {
+        if (await OrderSnapshot.FindAsync(database, outTradeNo, cancellationToken) is not { } snapshot)
+        {
+            return false;
+        }
+
+        Snapshot = snapshot;
+
+        return true;
+    }
+}

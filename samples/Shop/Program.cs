@@ -1,0 +1,17 @@
+using Pyxpro.Sdk.AspNetCore;
+using Shop;
+
+var builder = WebApplication.CreateBuilder(args);
+var isSimulated = builder.AddShop();
+builder.Services.AddRazorPages(pages => pages.Conventions.AddPhonePage(isSimulated));
+
+var app = builder.Build();
+await app.CreateTablesAsync();
+
+app.UseContentSecurity();
+app.UseStaticFiles();
+app.MapPyxproNotifications("/pyxpro/notify");
+app.MapOrderEvents();
+app.MapHealthChecks("/health");
+app.MapRazorPages();
+app.Run();

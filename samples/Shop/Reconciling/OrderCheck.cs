@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using Pyxpro.Sdk;
+
+namespace Shop;
+
+/// <summary>Asks the gateway what became of an order, and takes the next step: a notification can be lost, a process
+/// can die on any line.</summary>
+public sealed class OrderCheck(
+    PyxproClient gateway,
+    Checkout checkout,
+    Cancellation cancellation,
+    PaymentBook payments,
+    TimeProvider time,
+    IOptions<ShopOptions> options)
+{
+    /// <exception cref="PyxproException">It is as unknown as before.</exception>
+    public async Task RunAsync(Order order, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(order, cancellationToken);
+        if (answer is { TradeState.IsPaid: true })
+        {
+            await payments.RecordAsync(Payment.From(order, answer), cancellationToken);
+        }
+        else if (answer is { TradeState.IsPending: false } || IsUnseen(order, answer))
+        {
+            await cancellation.MarkClosedAsync(order, cancellationToken);
+        }
+        else if (order.State == OrderState.Closing)
+        {
+            await cancellation.CloseAsync(order, cancellationToken);
+        }
+        else if (time.GetUtcNow() - order.CreatedAt > options.Value.PayWithin)
+        {
+            await cancellation.RequestAsync(order, cancellationToken);
+        }
+        else if (order.CodeUrl is null)
+        {
+            await checkout.RequestCodeAsync(order, cancellationToken);
+        }
+    }
+
+    /// <returns><see langword="null"/> if the gateway does not see such an order.</returns>
+    private async Task<QueryOrderResponse?> AskAsync(Order order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gateway.QueryOrderAsync(
+                new QueryOrderRequest { OutTradeNo = order.OutTradeNo }, cancellationToken);
+        }
+        catch (PyxproBusinessException exception)
+            when (exception.Outcome == PyxproOutcome.Refused && exception.ErrorCode.Kind == PyxproErrorKind.OrderState)
+        {
+            return null;
+        }
+    }
+
+    // Nobody has seen the code of such an order, so that nobody can pay it, even if the gateway should get it late.
+    private static bool IsUnseen(Order order, QueryOrderResponse? answer) =>
+        answer is null && order is { State: OrderState.Closing, CodeUrl: null };
+}

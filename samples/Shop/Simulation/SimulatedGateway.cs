@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Pyxpro.Sdk.Testing;
+
+namespace Shop;
+
+/// <summary>Lets the embedded gateway post its notifications to this shop, over HTTP, as a real one does.</summary>
+public sealed class SimulatedGateway(
+    GatewaySimulator simulator,
+    IServer server,
+    IHostApplicationLifetime host,
+    ILogger<SimulatedGateway> logger) : BackgroundService
+{
+    // A minute, as it usually takes, is long for somebody who looks on.
+    private static readonly TimeSpan RefundDelay = TimeSpan.FromSeconds(8);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The server's address is known when it listens, and not before.
+        var started = new TaskCompletionSource();
+        await using var registration = host.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        Log.Simulated(logger);
+
+        simulator.RefundDelay = RefundDelay;
+        var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        using var httpClient = new HttpClient(new ToThisShopHandler(new Uri(address)));
+        simulator.Notifications.SendOver(httpClient);
+        await simulator.Notifications.RunAsync(stoppingToken);
+    }
+
+    /// <summary>Sends to this shop what is meant for the address that the simulator knows it by.</summary>
+    private sealed class ToThisShopHandler(Uri address) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(address, request.RequestUri!.AbsolutePath);
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
