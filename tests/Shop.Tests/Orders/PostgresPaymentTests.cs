@@ -1,0 +1,4 @@
+namespace Shop.Tests;
+
+public sealed class PostgresPaymentTests(PostgresServer database)
+    : PaymentTests(database), IClassFixture<PostgresServer>;

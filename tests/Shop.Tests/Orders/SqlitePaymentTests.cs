@@ -1,0 +1,3 @@
+namespace Shop.Tests;
+
+public sealed class SqlitePaymentTests(SqliteFiles database) : PaymentTests(database), IClassFixture<SqliteFiles>;

@@ -1,0 +1,4 @@
+namespace Shop.Tests;
+
+public sealed class PostgresRefundTests(PostgresServer database)
+    : RefundTests(database), IClassFixture<PostgresServer>;
