@@ -19,7 +19,8 @@ public sealed record OrderWords(string Title, string Text, string Mark)
             Clock),
         OrderState.Unpaid => new(
             "Waiting for your payment",
-            "Scan the code with Alipay. When the gateway tells us that you have paid, this page says so by itself.",
+            $"Scan the code with Alipay and pay {Money.Write(order.TotalFee, order.FeeType)}. This page says so by itself "
+            + "when the payment has reached us.",
             Clock),
         OrderState.Closing => new(
             "Waiting for the cancellation",

@@ -19,11 +19,12 @@ public sealed partial class ShopVisitor(HttpClient client)
         return form["outTradeNo"];
     }
 
-    /// <summary>Sends a form of the first page that was sent before.</summary>
-    public async Task SendAgainAsync(Dictionary<string, string> form)
+    /// <summary>Sends what no form of a page has filled in.</summary>
+    public async Task<string> PostAsync(string address, Dictionary<string, string> form)
     {
         var fresh = ReadForms(await client.GetStringAsync(Home))[0];
-        await SendAsync(Home, new(form) { [Token] = fresh[Token] });
+
+        return await SendAsync(new Uri(address, UriKind.Relative), new(form) { [Token] = fresh[Token] });
     }
 
     public Task<string> ReadAsync(string outTradeNo) => client.GetStringAsync(PageOf(outTradeNo));

@@ -59,8 +59,7 @@ public abstract class PaymentTests(ITestDatabase database)
         var visitor = shop.Visit();
         var order = await visitor.BuyAsync();
 
-        var form = new Dictionary<string, string> { ["product"] = "oolong", ["outTradeNo"] = order };
-        await visitor.SendAgainAsync(form);
+        await visitor.PostAsync("/", new() { ["product"] = "oolong", ["outTradeNo"] = order });
 
         shop.Gateway.Log.Count(entry => entry.Act == GatewayAct.OrderCreated).Should().Be(1);
         (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Unpaid);
