@@ -12,6 +12,5 @@ app.UseContentSecurity();
 app.UseStaticFiles();
 app.MapPyxproNotifications("/pyxpro/notify");
 app.MapOrderEvents();
-app.MapHealthChecks("/health");
 app.MapRazorPages();
 app.Run();

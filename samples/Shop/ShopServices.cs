@@ -8,8 +8,8 @@ namespace Shop;
 public static class ShopServices
 {
     /// <summary>Adds the shop with a gateway, which is the one of the section <c>Pyxpro</c>. Only in development, and
-    /// only without that section, it is a simulated one: a setting that was forgotten must not make a shop that delivers
-    /// for nothing.</summary>
+    /// only without that section, it is a simulated one: a setting that was forgotten must not make a shop that
+    /// delivers for nothing.</summary>
     /// <returns>Whether the gateway is simulated.</returns>
     public static bool AddShop(this WebApplicationBuilder builder)
     {
@@ -41,7 +41,6 @@ public static class ShopServices
         builder.Services.AddScoped<RefundCheck>();
         builder.Services.AddSingleton<Reconciler>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Reconciler>());
-        builder.Services.AddHealthChecks().AddPyxproHealthCheck();
 
         return isSimulated;
     }

@@ -4,8 +4,8 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Ends an order that nobody has paid. The gateway closes none that is younger than five minutes (guide 3.1.6):
-/// until then the order waits, and whoever pays it meanwhile gets what he paid for.</summary>
+/// <summary>Ends an order that nobody has paid. The gateway closes none that is younger than five minutes (guide
+/// 3.1.6): until then the order waits, and whoever pays it meanwhile gets what he paid for.</summary>
 public sealed class Cancellation(
     ShopDatabase database,
     PyxproClient gateway,

@@ -14,7 +14,8 @@ public sealed class Checkout(
     CrashPoints crash)
 {
     /// <summary>Stores an order, unless it is stored already, and asks for its code.</summary>
-    /// <exception cref="PyxproException">There is no code yet. The order stands, and the reconciler goes on.</exception>
+    /// <exception cref="PyxproException">There is no code yet. The order stands, and the reconciler goes
+    /// on.</exception>
     public async Task PlaceAsync(string outTradeNo, Product product, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

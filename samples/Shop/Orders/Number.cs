@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Shop;
 
-/// <summary>Numbers of orders and refunds. They are made with the form that asks for one: a form that is sent twice asks
-/// twice for the same.</summary>
+/// <summary>Numbers of orders and refunds. They are made with the form that asks for one: a form that is sent twice
+/// asks twice for the same.</summary>
 public static class Number
 {
     private const int Length = 32;

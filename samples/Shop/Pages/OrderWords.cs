@@ -15,12 +15,12 @@ public sealed record OrderWords(string Title, string Text, string Mark)
     {
         OrderState.Unpaid when order.CodeUrl is null => new(
             "Waiting for the QR code",
-            "Your order is stored. The gateway has not given its code yet; we keep asking, and it appears here by itself.",
+            "Your order is stored. The gateway has not given its code yet; we keep asking, and it appears by itself.",
             Clock),
         OrderState.Unpaid => new(
             "Waiting for your payment",
-            $"Scan the code with Alipay and pay {Money.Write(order.TotalFee, order.FeeType)}. This page says so by itself "
-            + "when the payment has reached us.",
+            $"Scan the code with Alipay and pay {Money.Write(order.TotalFee, order.FeeType)}. This page says so by "
+            + "itself when the payment has reached us.",
             Clock),
         OrderState.Closing => new(
             "Waiting for the cancellation",

@@ -64,8 +64,8 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
         await Open(payment).ExecuteUpdateAsync(
             set => set.SetProperty(order => order.State, OrderState.OnHold), cancellationToken) == 1;
 
-    /// <summary>Puts a payment of an order that waits for none on the attention list, unless it is the one that the order
-    /// was paid by.</summary>
+    /// <summary>Puts a payment of an order that waits for none on the attention list, unless it is the one that the
+    /// order was paid by.</summary>
     private async Task SurfaceAsync(Payment payment, CancellationToken cancellationToken)
     {
         // Read after the conditional write, and so as the one left it that came first.

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop;
 
-/// <summary>Finds what has to be asked for, and claims it: whoever sets the time of the next check has this one. A claim
-/// of a process that dies ends by itself, at that time.</summary>
+/// <summary>Finds what has to be asked for, and claims it: whoever sets the time of the next check has this one. A
+/// claim of a process that dies ends by itself, at that time.</summary>
 public sealed class DueWork(ShopDatabase database, Backoff backoff, TimeProvider time)
 {
     private const int Batch = 50;

@@ -3,8 +3,8 @@ namespace Shop;
 /// <summary>A refund. It is changed by conditional writes alone.</summary>
 public sealed class Refund
 {
-    /// <summary>Gets the number, which is stored before the gateway is asked: whatever happens, it is asked with this one
-    /// again, and the money goes back once.</summary>
+    /// <summary>Gets the number, which is stored before the gateway is asked: whatever happens, it is asked with this
+    /// one again, and the money goes back once.</summary>
     public required string OutRefundNo { get; init; }
 
     public required string OutTradeNo { get; init; }

@@ -9,8 +9,8 @@ public sealed class RefundBook(ShopDatabase database, AttentionList attention)
         .Where(row => row.OutRefundNo == refund.OutRefundNo && row.State == RefundState.Requested)
         .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, RefundState.Accepted), cancellationToken);
 
-    /// <summary>Ends a refund once. If the money is still here, its amount can be refunded anew; and unless it went back,
-    /// a person has to know.</summary>
+    /// <summary>Ends a refund once. If the money is still here, its amount can be refunded anew; and unless it went
+    /// back, a person has to know.</summary>
     public async Task EndAsync(Refund refund, RefundState state, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);

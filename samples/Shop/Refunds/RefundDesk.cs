@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop;
 
-/// <summary>Takes refunds: reserves the amount and stores the number in one transaction, and only then sends it.</summary>
+/// <summary>Takes refunds: reserves the amount and stores the number in one transaction, and only then sends
+/// it.</summary>
 public sealed class RefundDesk(
     ShopDatabase database, RefundSender sender, Backoff backoff, TimeProvider time, CrashPoints crash)
 {
@@ -44,8 +45,8 @@ public sealed class RefundDesk(
                 set => set.SetProperty(order => order.RefundedFee, order => order.RefundedFee + refund.RefundFee),
                 cancellationToken);
 
-        // The write above waits for others on this order, so that this sees what they have stored. What it reserved goes
-        // with the transaction.
+        // The write above waits for others on this order, so that this sees what they have stored. What it reserved
+        // goes with the transaction.
         if (await IsStoredAsync(refund, cancellationToken))
         {
             return Stored.Before;

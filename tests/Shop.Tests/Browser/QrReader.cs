@@ -35,7 +35,8 @@ public static class QrReader
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException("zbarimg is missing. Install it: apt-get install zbar-tools", exception);
+            throw new InvalidOperationException(
+                "zbarimg is missing. Install it: apt-get install zbar-tools", exception);
         }
     }
 }

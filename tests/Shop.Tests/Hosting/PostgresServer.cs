@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Shop.Tests;
 
-/// <summary>A PostgreSQL server of the tests' own: on loopback, in a folder that goes when the tests are over.</summary>
+/// <summary>A PostgreSQL server of the tests' own: on loopback, in a folder that goes when the tests are
+/// over.</summary>
 public sealed class PostgresServer : ITestDatabase, IAsyncLifetime
 {
     private const string Versions = "/usr/lib/postgresql";
@@ -26,12 +27,14 @@ public sealed class PostgresServer : ITestDatabase, IAsyncLifetime
         }
 
         await RunAsPostgresAsync(
-            "initdb", "-D", $"{_folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+            "initdb", "-D", $"{_folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+            "--no-sync");
         await RunAsPostgresAsync(
             "pg_ctl", "-D", $"{_folder}/data", "-w", "-t", "60", "-l", $"{_folder}/log", "-o",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"-c listen_addresses=127.0.0.1 -p {_port} -c unix_socket_directories={_folder} -c fsync=off -c max_connections=300"),
+                $"-c listen_addresses=127.0.0.1 -p {_port} -c unix_socket_directories={_folder} "
+                + $"-c fsync=off -c max_connections=300"),
             "start");
     }
 
@@ -77,7 +80,8 @@ public sealed class PostgresServer : ITestDatabase, IAsyncLifetime
     private async Task RunAsync(string program, params string[] arguments)
     {
         // Its output is left where it is: the server, which it starts, would keep a pipe open.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >>\"$OUTPUT\" 2>&1", program, .. arguments])
+        const string Script = "exec \"$0\" \"$@\" >>\"$OUTPUT\" 2>&1";
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, program, .. arguments])
         {
             WorkingDirectory = "/",
             Environment = { ["OUTPUT"] = $"{_folder}.out" },

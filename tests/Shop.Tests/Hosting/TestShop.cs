@@ -65,6 +65,20 @@ public sealed class TestShop : IAsyncDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>Holds an order in the database, as a transaction that hangs does, until the result is disposed
+    /// of.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string outTradeNo)
+    {
+        var scope = _factory.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ShopDatabase>();
+        await database.Database.BeginTransactionAsync();
+        await database.Orders
+            .Where(order => order.OutTradeNo == outTradeNo)
+            .ExecuteUpdateAsync(set => set.SetProperty(order => order.Checks, order => order.Checks));
+
+        return scope; // the transaction ends with it
+    }
+
     public Task<Order> FindOrderAsync(string outTradeNo) => ReadAsync(database =>
         database.Orders.AsNoTracking().SingleAsync(order => order.OutTradeNo == outTradeNo));
 

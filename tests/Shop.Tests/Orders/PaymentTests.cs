@@ -150,6 +150,35 @@ public abstract class PaymentTests(ITestDatabase database)
     }
 
     [Fact]
+    public async Task Notification_DatabaseHangs_IsNotAcknowledged_AndHandledLater()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var order = await shop.Visit().BuyAsync();
+        shop.Gateway.Buyer.Pay(order);
+
+        IReadOnlyList<NotificationDelivery> early;
+        await using (await shop.HoldAsync(order))
+        {
+            var delivering = shop.DeliverAsync();
+            while (!delivering.IsCompleted)
+            {
+                shop.Time.Advance(TimeSpan.FromSeconds(1));
+                await Task.WhenAny(delivering, Task.Delay(10));
+            }
+
+            early = await delivering;
+        }
+
+        shop.Time.Advance(TimeSpan.FromMinutes(1));
+        var late = await shop.DeliverAsync();
+
+        early.Should().NotBeEmpty()
+            .And.NotContain(delivery => delivery.Result == DeliveryResult.Acknowledged);
+        late.Should().ContainSingle().Which.Result.Should().Be(DeliveryResult.Acknowledged);
+        await ShouldBePaidOnceAsync(shop, order);
+    }
+
+    [Fact]
     public async Task Notification_OfASecondPayment_IsOnTheAttentionListOnce()
     {
         await using var shop = await TestShop.StartAsync(database);

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Pyxpro.Sdk;
+using Pyxpro.Sdk.Testing;
+
+namespace Shop.Tests;
+
+/// <summary>Several shops on one database, which die by SIGKILL while notifications and answers are lost, doubled and
+/// overtaken.</summary>
+public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output) : IClassFixture<PostgresServer>
+{
+    private const string KillsVariable = "PYXPRO_SHOP_KILLS";
+    private const int UsualKills = 60;
+    private const int Seed = 20260526;
+    private const int Shops = 3;
+    private const int Buyers = 2;
+    private const string Key = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task Shops_KilledAnywhere_LoseAndDoubleNothing()
+    {
+        var kills = int.TryParse(
+            Environment.GetEnvironmentVariable(KillsVariable), CultureInfo.InvariantCulture, out var set)
+                ? set
+                : UsualKills;
+        using var end = new CancellationTokenSource(Patience);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var simulator = new GatewaySimulator("100000000001", Key, clock);
+        var database = await postgres.MakeAsync();
+        await using var gateway = await GatewayServer.StartAsync(simulator);
+        await using var fleet = new ShopFleet(Shops, gateway, new Random(Seed), _ => Settings(database, simulator));
+        await fleet.MakeTablesAsync();
+        using var post = new HttpClient(new ToAnyShopHandler(fleet, new Random(Seed)));
+        simulator.Notifications.SendOver(post);
+        simulator.Notifications.Faults.AddRandom(Seed, percent: 40);
+        simulator.Faults.AddRandom(Seed, percent: 5);
+        var traffic = new Traffic(fleet, simulator, Seed);
+        var time = new GatewayTime(simulator, clock, database.Value);
+
+        using (var rush = CancellationTokenSource.CreateLinkedTokenSource(end.Token))
+        {
+            var buyers = traffic.RunAsync(Buyers, rush.Token);
+            var passing = time.PassAsync(rush.Token);
+            try
+            {
+                await fleet.RunAsync(kills, end.Token);
+            }
+            finally
+            {
+                await rush.CancelAsync();
+                await Task.WhenAll(buyers, passing);
+            }
+        }
+
+        simulator.Notifications.Faults.Clear();
+        simulator.Faults.Clear();
+        simulator.RefundEnding = RefundStatus.Success;
+        await fleet.CalmDownAsync();
+        var books = await SettleAsync(database.Value, simulator, time);
+
+        output.WriteLine($"{fleet.KillCount} kills: {string.Join(", ", fleet.Kills.OrderBy(kill => kill.Key))}");
+        output.WriteLine(
+            $"{traffic.Orders.Count} orders, {books.Shipments.Count} shipments, {books.Refunds.Count} refunds, "
+            + $"{books.Attention.Count} on the attention list, {simulator.Notifications.Deliveries.Count} deliveries");
+        fleet.KillCount.Should().BeGreaterThanOrEqualTo(kills);
+        books.Shipments.Should().NotBeEmpty();
+        books.Refunds.Should().NotBeEmpty();
+        time.AcknowledgedTooEarly.Should().BeEmpty();
+        new Invariants(books, simulator, traffic.Orders).FindViolations().Should().BeEmpty();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Settings(
+        KeyValuePair<string, string> database, GatewaySimulator simulator) =>
+    [
+        database,
+        new("Pyxpro:MchId", simulator.CreateOptions().MchId),
+        new("Pyxpro:Key", Key),
+        new("Pyxpro:NotifyUrl", "http://127.0.0.1/pyxpro/notify"),
+        new("Pyxpro:MchCreateIp", "127.0.0.1"),
+        new("Pyxpro:OpUserId", "cashier"),
+        new("Pyxpro:RetryDelay", "00:00:00.05"),
+        new("Shop:PayWithin", "1.00:00:00"),
+        new("Shop:CancelAfter", "00:00:00"),
+        new("Shop:UncertainFor", "00:00:10"),
+        new("Shop:ReconcileEvery", "00:00:00.1"),
+        new("Shop:FirstCheckAfter", "00:00:00.2"),
+        new("Shop:MaxCheckAfter", "00:00:03"),
+    ];
+
+    /// <summary>Waits until nothing is pending: no refund, no close, no payment that the shops do not know.</summary>
+    private static async Task<ShopBooks> SettleAsync(string connection, GatewaySimulator simulator, GatewayTime time)
+    {
+        using var patience = new CancellationTokenSource(SettlePatience);
+        using var settled = new CancellationTokenSource();
+        var passing = time.PassAsync(settled.Token);
+        ShopBooks books;
+        do
+        {
+            await Task.Delay(200, CancellationToken.None);
+            books = await ShopBooks.ReadAsync(connection);
+        }
+        while (IsPending(books, simulator) && !patience.IsCancellationRequested);
+
+        await settled.CancelAsync();
+        await passing;
+
+        return books;
+    }
+
+    private static bool IsPending(ShopBooks books, GatewaySimulator simulator) =>
+        simulator.Notifications.NextDueAt is not null
+        || books.Refunds.Values.Any(refund => refund.State is RefundState.Requested or RefundState.Accepted)
+        || books.Orders.Values.Any(order => order.State == OrderState.Closing
+            || (order.State == OrderState.Unpaid
+                && (order.CodeUrl is null || simulator.FindOrder(order.OutTradeNo)?.Payments.Count > 0)));
+
+    /// <summary>Brings each notification to whichever shop is up.</summary>
+    private sealed class ToAnyShopHandler(ShopFleet fleet, Random random) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            int draw;
+            lock (random)
+            {
+                draw = random.Next();
+            }
+
+            request.RequestUri = fleet.FindLiving(draw) is { } address
+                ? new Uri(address, "/pyxpro/notify")
+                : throw new HttpRequestException(HttpRequestError.ConnectionError, "No shop is up.");
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

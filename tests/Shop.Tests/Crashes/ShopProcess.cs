@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace Shop.Tests;
+
+/// <summary>A shop in a process of its own.</summary>
+public sealed class ShopProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private const int KilledExitCode = 128 + 9; // SIGKILL
+
+    private readonly Process _process;
+
+    private ShopProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts a shop on a port that is free, and returns when it listens.</summary>
+    public static async Task<ShopProcess> StartAsync(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var startInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.dll")])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["DOTNET_TieredPGO"] = "0", // it lives too short to gain by them
+                ["DOTNET_gcServer"] = "0",
+                ["Logging__LogLevel__Default"] = "None",
+                ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+            },
+        };
+        foreach (var (name, value) in settings)
+        {
+            startInfo.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var process = Process.Start(startInfo)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
+            {
+                _ = process.StandardOutput.ReadToEndAsync(); // or the pipe fills up
+
+                return new ShopProcess(process, new Uri(line[(start + Listening.Length)..]));
+            }
+        }
+
+        await process.WaitForExitAsync();
+        throw new InvalidOperationException($"A shop did not start: exit code {process.ExitCode}.");
+    }
+
+    /// <summary>Waits until it is dead.</summary>
+    /// <returns>Whether it was killed, and did not end by itself.</returns>
+    public async Task<bool> WaitForDeathAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+
+        return _process.ExitCode == KilledExitCode;
+    }
+
+    /// <summary>Ends it by SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+}
