@@ -12,4 +12,7 @@ public enum CrashPoint
     CloseAnswered = 6,
     RefundStored = 7,
     RefundAnswered = 8,
+    PaymentMarked = 9,
+    RefundReserved = 10,
+    RefundEnded = 11,
 }

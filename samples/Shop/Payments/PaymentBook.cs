@@ -38,6 +38,7 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
         }
         else if (await MarkPaidOnceAsync(payment, cancellationToken))
         {
+            crash.Pass(CrashPoint.PaymentMarked);
             database.Add(new Shipment { OutTradeNo = payment.OutTradeNo, OrderedAt = time.GetUtcNow() });
             await database.SaveChangesAsync(cancellationToken);
         }

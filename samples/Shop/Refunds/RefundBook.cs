@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Shop;
 
 /// <summary>Writes down what became of a refund.</summary>
-public sealed class RefundBook(ShopDatabase database, AttentionList attention)
+public sealed class RefundBook(ShopDatabase database, AttentionList attention, CrashPoints crash)
 {
     public Task MarkAcceptedAsync(Refund refund, CancellationToken cancellationToken) => database.Refunds
         .Where(row => row.OutRefundNo == refund.OutRefundNo && row.State == RefundState.Requested)
@@ -18,6 +18,7 @@ public sealed class RefundBook(ShopDatabase database, AttentionList attention)
             set => set.SetProperty(row => row.State, state), cancellationToken);
         if (ended == 1)
         {
+            crash.Pass(CrashPoint.RefundEnded);
             await FollowUpAsync(refund, state, cancellationToken);
         }
 

@@ -57,6 +57,7 @@ public sealed class RefundDesk(
             return Stored.TooMuch;
         }
 
+        crash.Pass(CrashPoint.RefundReserved);
         database.Add(refund);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

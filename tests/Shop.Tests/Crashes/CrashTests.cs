@@ -11,6 +11,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
 {
     private const string KillsVariable = "PYXPRO_SHOP_KILLS";
     private const int UsualKills = 60;
+    private const int FewestKills = 24; // each point twice
     private const int Seed = 20260526;
     private const int Shops = 3;
     private const int Buyers = 2;
@@ -24,14 +25,14 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
     {
         var kills = int.TryParse(
             Environment.GetEnvironmentVariable(KillsVariable), CultureInfo.InvariantCulture, out var set)
-                ? set
+                ? Math.Max(set, FewestKills)
                 : UsualKills;
         using var end = new CancellationTokenSource(Patience);
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var simulator = new GatewaySimulator("100000000001", Key, clock);
         var database = await postgres.MakeAsync();
         await using var gateway = await GatewayServer.StartAsync(simulator);
-        await using var fleet = new ShopFleet(Shops, gateway, new Random(Seed), _ => Settings(database, simulator));
+        await using var fleet = new ShopFleet(Shops, gateway, _ => Settings(database, simulator));
         await fleet.MakeTablesAsync();
         using var post = new HttpClient(new ToAnyShopHandler(fleet, new Random(Seed)));
         simulator.Notifications.SendOver(post);
@@ -66,6 +67,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
             $"{traffic.Orders.Count} orders, {books.Shipments.Count} shipments, {books.Refunds.Count} refunds, "
             + $"{books.Attention.Count} on the attention list, {simulator.Notifications.Deliveries.Count} deliveries");
         fleet.KillCount.Should().BeGreaterThanOrEqualTo(kills);
+        fleet.Kills.Should().HaveCount(Enum.GetValues<CrashPoint>().Length, "they die at every point");
         books.Shipments.Should().NotBeEmpty();
         books.Refunds.Should().NotBeEmpty();
         time.AcknowledgedTooEarly.Should().BeEmpty();

@@ -7,21 +7,21 @@ namespace Shop.Tests;
 /// again with another when it is dead.</summary>
 public sealed class ShopFleet : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(3);
+
     private readonly Slot[] _slots;
     private readonly GatewayServer _gateway;
     private readonly Func<Slot, IEnumerable<KeyValuePair<string, string>>> _settings;
-    private readonly Random _random;
     private readonly ConcurrentDictionary<string, int> _kills = new();
+    private int _turn;
 
     public ShopFleet(
         int size,
         GatewayServer gateway,
-        Random random,
         Func<Slot, IEnumerable<KeyValuePair<string, string>>> settings)
     {
         _slots = [.. Enumerable.Range(0, size).Select(index => new Slot(index))];
         _gateway = gateway;
-        _random = random;
         _settings = settings;
         gateway.BeforeAnswer = KillBeforeAnswerAsync;
     }
@@ -78,14 +78,13 @@ public sealed class ShopFleet : IAsyncDisposable
     {
         while (KillCount < kills)
         {
-            slot.Death = Death.Draw(_random);
+            slot.Death = Death.Take(Interlocked.Increment(ref _turn));
             await StartAsync(slot);
-            if (!await slot.Process!.WaitForDeathAsync(stop.Token))
+            if (!await slot.Process!.WaitForDeathAsync(LongestLife, stop.Token))
             {
                 await stop.CancelAsync(); // the others need not go on
 
-                throw new InvalidOperationException(
-                    $"{slot.Name} ended by itself, with exit code {slot.Process.ExitCode}.");
+                throw new InvalidOperationException($"{slot.Name} was not killed at {slot.Death.Name}.");
             }
 
             slot.IsUp = false;
@@ -125,15 +124,13 @@ public sealed class ShopFleet : IAsyncDisposable
 
         public string Name => IsBeforeAnswer ? "BeforeAnswer" : At.ToString();
 
-        public static Death Draw(Random random)
+        /// <summary>Returns one of all deaths in turn.</summary>
+        public static Death Take(int turn)
         {
-            lock (random)
-            {
-                var points = Enum.GetValues<CrashPoint>();
-                var point = points[random.Next(points.Length)];
+            var points = Enum.GetValues<CrashPoint>();
+            var point = points[turn % points.Length];
 
-                return new Death(point, random.Next(1, 3), IsBeforeAnswer: point == CrashPoint.None);
-            }
+            return new Death(point, (turn / points.Length % 2) + 1, IsBeforeAnswer: point == CrashPoint.None);
         }
     }
 

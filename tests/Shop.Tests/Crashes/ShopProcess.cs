@@ -14,8 +14,6 @@ public sealed class ShopProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public int ExitCode => _process.ExitCode;
-
     /// <summary>Starts a shop on a port that is free, and returns when it listens.</summary>
     public static async Task<ShopProcess> StartAsync(IEnumerable<KeyValuePair<string, string>> settings)
     {
@@ -54,12 +52,15 @@ public sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it is dead.</summary>
-    /// <returns>Whether it was killed, and did not end by itself.</returns>
-    public async Task<bool> WaitForDeathAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it was killed in time, and did not end by itself.</returns>
+    public async Task<bool> WaitForDeathAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(patience);
+        await _process.WaitForExitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
 
-        return _process.ExitCode == KilledExitCode;
+        return _process.HasExited && _process.ExitCode == KilledExitCode;
     }
 
     /// <summary>Ends it by SIGKILL.</summary>
