@@ -3,7 +3,9 @@ using Shop;
 
 var builder = WebApplication.CreateBuilder(args);
 var isSimulated = builder.AddShop();
-builder.Services.AddRazorPages(pages => pages.Conventions.AddPhonePage(isSimulated));
+builder.Services.AddRazorPages(pages => pages.Conventions
+    .KeepPageIf(isSimulated, "/Phone")
+    .KeepPageIf(builder.Environment.IsDevelopment(), "/Office"));
 
 var app = builder.Build();
 await app.CreateTablesAsync();

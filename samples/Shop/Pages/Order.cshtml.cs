@@ -7,7 +7,11 @@ namespace Shop.Pages;
 
 /// <summary>An order: how it is paid, what it waits for, and its refunds.</summary>
 public sealed class OrderModel(
-    ShopDatabase database, Cancellation cancellation, RefundDesk refunds, IServiceProvider services) : PageModel
+    ShopDatabase database,
+    Cancellation cancellation,
+    RefundDesk refunds,
+    IServiceProvider services,
+    IHostEnvironment environment) : PageModel
 {
     public OrderSnapshot Snapshot { get; private set; } = null!;
 
@@ -15,6 +19,10 @@ public sealed class OrderModel(
 
     /// <summary>Gets whether there is a page that stands for the payer's phone.</summary>
     public bool HasPhone => services.GetService<GatewaySimulator>() is not null;
+
+    /// <summary>Gets whether refunds can be asked for here: nobody is asked for a password, and in earnest every buyer
+    /// would take his money back.</summary>
+    public bool CanRefund => environment.IsDevelopment();
 
     /// <summary>Gets the amount as it was typed, if it could not be refunded.</summary>
     public string? Amount { get; private set; }
@@ -39,7 +47,7 @@ public sealed class OrderModel(
     public async Task<IActionResult> OnPostRefundAsync(
         string outTradeNo, string outRefundNo, string? amount, CancellationToken cancellationToken)
     {
-        if (!Number.IsOne(outRefundNo) || !await FindAsync(outTradeNo, cancellationToken))
+        if (!CanRefund || !Number.IsOne(outRefundNo) || !await FindAsync(outTradeNo, cancellationToken))
         {
             return NotFound();
         }

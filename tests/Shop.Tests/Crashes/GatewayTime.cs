@@ -3,7 +3,8 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Tests;
 
-/// <summary>Lets the gateway's time go much faster than the test's, and posts each notification when it is due.</summary>
+/// <summary>Lets the gateway's time go much faster than the test's, and posts each notification when it is
+/// due.</summary>
 public sealed class GatewayTime(GatewaySimulator simulator, FakeTimeProvider clock, string connection)
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);

@@ -23,7 +23,7 @@ public sealed class ShopProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             Environment =
             {
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["DOTNET_TieredPGO"] = "0", // it lives too short to gain by them
                 ["DOTNET_gcServer"] = "0",

@@ -9,10 +9,13 @@ namespace Shop.Tests;
 /// <summary>When the gateway is simulated, and when not.</summary>
 public sealed class SettingsTests
 {
-    [Fact]
-    public async Task Phone_WithARealGateway_IsGone()
+    [Theory]
+    [InlineData("Development", HttpStatusCode.OK)]
+    [InlineData("Production", HttpStatusCode.NotFound)]
+    public async Task PagesWithoutAPassword_WithARealGateway_AreGone(string environment, HttpStatusCode office)
     {
         await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseEnvironment(environment)
             .UseSetting("Pyxpro:GatewayUrl", "https://gateway.test/pay")
             .UseSetting("Pyxpro:MchId", "1")
             .UseSetting("Pyxpro:Key", "0123456789abcdef0123456789abcdef")
@@ -21,9 +24,11 @@ public sealed class SettingsTests
 
         using var page = await client.GetAsync(new Uri("/", UriKind.Relative));
         using var phone = await client.GetAsync(new Uri($"/phone/{Number.Make()}", UriKind.Relative));
+        using var backOffice = await client.GetAsync(new Uri("/office", UriKind.Relative));
 
         page.StatusCode.Should().Be(HttpStatusCode.OK);
         phone.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        backOffice.StatusCode.Should().Be(office);
     }
 
     [Theory]
