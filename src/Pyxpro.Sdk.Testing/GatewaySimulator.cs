@@ -184,7 +184,10 @@ public sealed class GatewaySimulator
             account.Ledger.Store(order);
             _engine.Write(new()
             {
-                At = now, Act = GatewayAct.OrderEnded, MchId = account.MchId, OutTradeNo = outTradeNo,
+                At = now,
+                Act = GatewayAct.OrderEnded,
+                MchId = account.MchId,
+                OutTradeNo = outTradeNo,
             });
 
             return order;

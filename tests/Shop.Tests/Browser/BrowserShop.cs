@@ -36,7 +36,7 @@ public sealed class BrowserShop : IAsyncLifetime
     {
         if (!File.Exists(Chromium))
         {
-            throw new InvalidOperationException("Chromium is missing. Install it: apt-get install chromium");
+            return; // each test says so
         }
 
         _factory.UseKestrel(0);
@@ -45,7 +45,13 @@ public sealed class BrowserShop : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
     }
 
-    public Task<IBrowserContext> OpenAsync() => _browser!.NewContextAsync(new() { BaseURL = Address });
+    public Task<IBrowserContext> OpenAsync()
+    {
+        Needs.Program(File.Exists(Chromium), "Chromium", "chromium");
+        Needs.Program(QrReader.IsThere, "zbarimg", "zbar-tools");
+
+        return _browser!.NewContextAsync(new() { BaseURL = Address });
+    }
 
     public async ValueTask DisposeAsync()
     {

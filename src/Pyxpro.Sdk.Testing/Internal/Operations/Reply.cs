@@ -46,8 +46,8 @@ internal sealed class Reply
     }
 
     /// <summary>Adds what notifications and queries tell of a payment.</summary>
-    public Reply Add(Order order, Payment payment) => this
-        .Add(FieldNames.DeviceInfo, order.Terms.DeviceInfo)
+    public Reply Add(Order order, Payment payment) => 
+        Add(FieldNames.DeviceInfo, order.Terms.DeviceInfo)
         .Add(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
         .Add(FieldNames.TransactionId, payment.TransactionId)
         .Add(FieldNames.OutTransactionId, payment.OutTransactionId)

@@ -74,7 +74,10 @@ internal sealed class FactModel
     {
         var begun = new Fact(Fact.RefundBegun, Now, order)
         {
-            Refund = refund, Payment = payment, Amount = amount, State = RefundEnding,
+            Refund = refund,
+            Payment = payment,
+            Amount = amount,
+            State = RefundEnding,
         };
         var known = _facts.FirstOrDefault(fact => fact.What == Fact.RefundBegun && fact.Refund == refund);
 

@@ -67,7 +67,11 @@ internal sealed class ModelRun
                 {
                     await _client.CreateNativeOrderAsync(new CreateNativeOrderRequest
                     {
-                        OutTradeNo = order, Body = "tea", TotalFee = amount, TimeStart = expires?.AddMinutes(-4), TimeExpire = expires,
+                        OutTradeNo = order,
+                        Body = "tea",
+                        TotalFee = amount,
+                        TimeStart = expires?.AddMinutes(-4),
+                        TimeExpire = expires,
                     });
 
                     return "created";
