@@ -26,13 +26,15 @@ internal sealed class Reply
     public static Reply Success(GatewayAct act = GatewayAct.Nothing, Order? changed = null) =>
         new Reply(act, changed).Add(FieldNames.ResultCode, "0");
 
-    public static Reply Error(PyxproErrorCode code, string text) => new Reply(GatewayAct.Nothing, changed: null)
+    public static Reply Error(PyxproErrorCode code, string text)
     {
-        ErrorCode = code,
+        var reply = new Reply(GatewayAct.Nothing, changed: null) { ErrorCode = code };
+
+        return reply
+            .Add(FieldNames.ResultCode, "1")
+            .Add(FieldNames.ErrCode, code.Value)
+            .Add(FieldNames.ErrMsg, text);
     }
-        .Add(FieldNames.ResultCode, "1")
-        .Add(FieldNames.ErrCode, code.Value)
-        .Add(FieldNames.ErrMsg, text);
 
     /// <summary>Adds a field, unless it is empty.</summary>
     public Reply Add(string name, string? value)
@@ -46,8 +48,7 @@ internal sealed class Reply
     }
 
     /// <summary>Adds what notifications and queries tell of a payment.</summary>
-    public Reply Add(Order order, Payment payment) => 
-        Add(FieldNames.DeviceInfo, order.Terms.DeviceInfo)
+    public Reply Add(Order order, Payment payment) => Add(FieldNames.DeviceInfo, order.Terms.DeviceInfo)
         .Add(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
         .Add(FieldNames.TransactionId, payment.TransactionId)
         .Add(FieldNames.OutTransactionId, payment.OutTransactionId)
