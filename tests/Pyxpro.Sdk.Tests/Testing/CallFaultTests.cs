@@ -76,6 +76,17 @@ public class CallFaultTests
     }
 
     [Fact]
+    public async Task StaleAnswer_AfterBrokenOnesOnly_IsALostConnection()
+    {
+        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.WrongSignature);
+        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.StaleAnswer);
+        var create = () => _scene.Client.CreateNativeOrderAsync(Order);
+        await create.Should().ThrowAsync<PyxproSignatureException>();
+
+        await create.Should().ThrowAsync<PyxproTransportException>();
+    }
+
+    [Fact]
     public async Task HttpError_WithAnotherStatus_IsThatStatus()
     {
         _scene.Simulator.Faults.Add(

@@ -135,6 +135,21 @@ public class NotificationFaultTests
     }
 
     [Fact]
+    public async Task Forged_AcknowledgedWhileTheGenuineOneIsNot_ComesAgain()
+    {
+        var answers = new Queue<string>(["success", "fail", "success"]);
+        var endpoint = new Endpoint((_, _) => Task.FromResult(Endpoint.Response(answers.Dequeue())));
+        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.Faults.Add(NotificationFault.Forged);
+        await _scene.PayAsync();
+
+        await Notifications.AdvanceAsync(TimeSpan.FromHours(4), _scene.Time.Advance);
+
+        Notifications.Deliveries.Where(delivery => !delivery.IsForged).Select(delivery => delivery.Result)
+            .Should().Equal(DeliveryResult.NotAcknowledged, DeliveryResult.Acknowledged);
+    }
+
+    [Fact]
     public async Task Faults_OfTheSameSeed_AreTheSame()
     {
         static async Task<IEnumerable<(string, int, NotificationFault?)>> RunAsync()
