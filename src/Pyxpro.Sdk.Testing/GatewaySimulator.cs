@@ -173,7 +173,7 @@ public sealed class GatewaySimulator
     public void EndOrder(string outTradeNo, TradeState state, string? mchId = null)
     {
         ArgumentNullException.ThrowIfNull(outTradeNo);
-        if (state.IsPaid || state.IsPending)
+        if (state.IsPaid || state.IsRefunded || state.IsPending)
         {
             throw new ArgumentException($"'{state}' is no end of an unpaid order.", nameof(state));
         }

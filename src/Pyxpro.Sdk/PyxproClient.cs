@@ -218,7 +218,7 @@ public class PyxproClient
                 new RequestFields(request.Service, merchant).AddAdditional(request.Fields).ToMessage(),
             static (answer, _) =>
             {
-                answer.EnsureSuccess();
+                answer.EnsureSuccess(isQuery: false);
 
                 return answer.Message;
             },

@@ -17,7 +17,7 @@ public sealed class OrderCheck(
     public async Task RunAsync(Order order, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(order, cancellationToken);
-        if (answer is { TradeState.IsPaid: true })
+        if (answer is { TradeState: { IsPaid: true } or { IsRefunded: true } })
         {
             await payments.RecordAsync(Payment.From(order, answer), cancellationToken);
         }
@@ -48,7 +48,7 @@ public sealed class OrderCheck(
                 new QueryOrderRequest { OutTradeNo = order.OutTradeNo }, cancellationToken);
         }
         catch (PyxproBusinessException exception)
-            when (exception.Outcome == PyxproOutcome.Refused && exception.ErrorCode.Kind == PyxproErrorKind.OrderState)
+            when (exception.Outcome == PyxproOutcome.Refused && exception.IsNotFound)
         {
             return null;
         }

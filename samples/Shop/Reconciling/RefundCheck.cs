@@ -42,7 +42,7 @@ public sealed class RefundCheck(PyxproClient gateway, RefundSender sender, Refun
                 .RefundStatus;
         }
         catch (PyxproBusinessException exception)
-            when (exception.Outcome == PyxproOutcome.Refused && exception.ErrorCode.Kind == PyxproErrorKind.OrderState)
+            when (exception.Outcome == PyxproOutcome.Refused && exception.IsNotFound)
         {
             return null;
         }

@@ -46,7 +46,7 @@ public sealed class RefundSender(
     }
 
     private static bool IsForGood(PyxproBusinessException exception) =>
-        exception.Outcome == PyxproOutcome.Refused && exception.ErrorCode.Kind != PyxproErrorKind.Busy;
+        exception.Outcome == PyxproOutcome.Refused && exception.Kind != PyxproErrorKind.Busy;
 
     // A refusal is said of one request. While an earlier one can still arrive, the amount stays reserved.
     private bool IsOld(Refund refund) => time.GetUtcNow() - refund.CreatedAt > options.Value.UncertainFor;

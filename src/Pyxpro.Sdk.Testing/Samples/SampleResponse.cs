@@ -38,7 +38,7 @@ public sealed class SampleResponse
         ArgumentNullException.ThrowIfNull(feeType);
         var response = Success(options, new KeyValuePair<string, string>(FieldNames.TradeState, tradeState.Value));
 
-        return !tradeState.IsPaid ? response : response
+        return !tradeState.IsPaid && !tradeState.IsRefunded ? response : response
             .With(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
             .With(FieldNames.TransactionId, SampleTransactionId)
             .With(FieldNames.OutTransactionId, "2026052622001400000000000001")

@@ -5,26 +5,33 @@ namespace Pyxpro.Sdk;
 /// <summary>The gateway answered with a business error, in a signed message: <c>result_code</c> is not
 /// <c>0</c>.</summary>
 /// <remarks>
-/// Its outcome is <see cref="PyxproOutcome.Refused"/>, save when the gateway says that it does not know itself: an
-/// error of the kind <see cref="PyxproErrorKind.Uncertain"/>, no error named at all, or <c>need_query</c> = <c>Y</c>;
-/// and when an earlier attempt of the same call may have happened.
+/// Its outcome is <see cref="PyxproOutcome.Refused"/> only if the error is known to mean that nothing was done, by
+/// <c>err_code</c> or by either of the message fields. Any other error is <see cref="PyxproOutcome.Uncertain"/>: one
+/// that this version does not know, one by which the gateway says that it does not know itself, no error named at all,
+/// <c>need_query</c> = <c>Y</c>; and any error, when an earlier attempt of the same call may have happened. A query
+/// changes nothing, so that an unknown error refuses it.
 /// </remarks>
 public sealed class PyxproBusinessException : PyxproException
 {
-    /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
+    private readonly SignedError _error;
+
+    /// <summary>Makes an exception, as this SDK does of the answer to a call that can move money; public so that
+    /// callers' fakes can throw it.</summary>
     /// <param name="errorCode">The answer's <c>err_code</c>.</param>
     /// <param name="errorMessage">The answer's <c>err_msg</c> or <c>err_code_des</c>, if it has one.</param>
     /// <param name="needQuery">Whether the answer asks for a query, <c>need_query</c> = <c>Y</c>.</param>
     public PyxproBusinessException(PyxproErrorCode errorCode, string? errorMessage, bool needQuery = false)
-        : this(errorCode, errorMessage, FindOutcome(errorCode, errorMessage, needQuery))
+        : this(errorCode, errorMessage, new SignedError(errorCode.Value, errorMessage), needQuery, isQuery: false)
     {
     }
 
-    private PyxproBusinessException(PyxproErrorCode errorCode, string? errorMessage, PyxproOutcome outcome)
+    internal PyxproBusinessException(
+        PyxproErrorCode errorCode, string? errorMessage, SignedError error, bool needQuery, bool isQuery)
         : base(
             $"The gateway answered with the error {Printable.Quote(errorCode.Value)}: {Printable.Quote(errorMessage)}.",
-            outcome)
+            needQuery ? PyxproOutcome.Uncertain : error.OutcomeFor(isQuery))
     {
+        _error = error;
         ErrorCode = errorCode;
         ErrorMessage = errorMessage;
     }
@@ -37,33 +44,31 @@ public sealed class PyxproBusinessException : PyxproException
     /// <value><see langword="null"/> if the answer had none.</value>
     public string? ErrorMessage { get; }
 
-    /// <summary>Gets what the error asks of the caller: by its code, or by its text where some brands put the
-    /// code.</summary>
-    internal PyxproErrorKind Kind => IsKnown ? ErrorCode.Kind : KindOf(ErrorMessage);
+    /// <summary>Gets what the error asks of the caller: by <c>err_code</c>, or by the message fields, where some brands
+    /// put the code.</summary>
+    public PyxproErrorKind Kind => _error.Known.Kind;
+
+    /// <summary>Gets whether the gateway says that it has no such order or refund. Shortly after a call whose outcome
+    /// is uncertain this proves nothing: that request can still be on its way.</summary>
+    public bool IsNotFound => _error.Known.IsNotFound;
+
+    /// <summary>Gets whether the gateway says that the order has been paid already.</summary>
+    public bool IsAlreadyPaid => _error.Known.IsAlreadyPaid;
+
+    /// <summary>Gets whether the gateway says that the order has been closed or reversed already, so that it cannot be
+    /// paid any more.</summary>
+    public bool IsAlreadyClosed => _error.Known.IsAlreadyClosed;
+
+    /// <summary>Gets whether the gateway says that the order's or refund's number is used already: by an earlier
+    /// request, which can be one of this very order or refund. Query, then decide.</summary>
+    public bool IsDuplicate => _error.Known.IsDuplicate;
 
     internal bool IsBusy => Outcome == PyxproOutcome.Refused && Kind == PyxproErrorKind.Busy;
 
-    internal bool IsOfSignature => IsKnown
-        ? ErrorCode.IsOfSignature
-        : !string.IsNullOrWhiteSpace(ErrorMessage) && new PyxproErrorCode(ErrorMessage).IsOfSignature;
-
-    private bool IsKnown => ErrorCode.Kind != PyxproErrorKind.Unknown;
+    internal bool IsOfSignature => _error.Known.IsOfSignature;
 
     private protected override string FindAdvice() =>
-        Outcome == PyxproOutcome.Refused
-        && (ErrorCode.Kind == PyxproErrorKind.OrderState || ErrorCode.IsOfUsedNumber)
+        Outcome == PyxproOutcome.Refused && (Kind == PyxproErrorKind.OrderState || IsDuplicate)
             ? "This request did nothing, but an earlier one may have: query, then decide."
             : base.FindAdvice();
-
-    // Some brands send the code's text in err_msg and another text, or none, in err_code. Without either nobody knows.
-    private static PyxproOutcome FindOutcome(PyxproErrorCode errorCode, string? errorMessage, bool needQuery) =>
-        needQuery
-        || errorCode.Kind == PyxproErrorKind.Uncertain
-        || KindOf(errorMessage) == PyxproErrorKind.Uncertain
-        || (errorCode == default && string.IsNullOrWhiteSpace(errorMessage))
-            ? PyxproOutcome.Uncertain
-            : PyxproOutcome.Refused;
-
-    private static PyxproErrorKind KindOf(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? PyxproErrorKind.Unknown : new PyxproErrorCode(text).Kind;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Serialization;
+using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
@@ -109,6 +110,12 @@ public readonly record struct PyxproErrorCode
     /// <summary>Gets <c>REFUNDINFOTEXIST</c>: the refund number is used already.</summary>
     public static PyxproErrorCode RefundInfotExist { get; } = new("REFUNDINFOTEXIST");
 
+    /// <summary>Gets <c>Refund exists</c>: the refund number is used already.</summary>
+    public static PyxproErrorCode RefundExists { get; } = new("Refund exists");
+
+    /// <summary>Gets <c>Refund not exists</c>: the gateway has no such refund.</summary>
+    public static PyxproErrorCode RefundNotExists { get; } = new("Refund not exists");
+
     /// <summary>Gets <c>NOTENOUGH</c>: the payer has too little money.</summary>
     public static PyxproErrorCode NotEnough { get; } = new("NOTENOUGH");
 
@@ -174,27 +181,43 @@ public readonly record struct PyxproErrorCode
     public string Value => field ?? "";
 
     /// <summary>Gets what the error asks of the caller.</summary>
-    /// <remarks>Case and outer blanks do not matter here: a code that is spelt otherwise must not pass for
-    /// certain.</remarks>
+    /// <remarks>Case, blanks, underscores and final punctuation do not matter here: the same error comes in several
+    /// spellings.</remarks>
     [JsonIgnore]
-    public PyxproErrorKind Kind => Kinds.GetValueOrDefault(Value.Trim());
+    public PyxproErrorKind Kind => Kinds.GetValueOrDefault(Value);
 
-    internal bool IsOfUsedNumber => IsSpelt(OrderIsExist) || IsSpelt(OutTradeNoUsed);
+    internal bool IsNotFound => IsOneOf(OrderNotExists, OrderNotExist, TradeNotExist, RefundNotExists);
 
-    internal bool IsOfSignature =>
-        IsSpelt(SignatureError) || IsSpelt(SignError) || IsSpelt(ValidSignFail) || IsSpelt(UnsupportedSignMethod);
+    internal bool IsAlreadyPaid => IsOneOf(OrderHasBeenPaid, OrderPaid);
+
+    internal bool IsAlreadyClosed => IsOneOf(OrderClosed, OrderReversed);
+
+    internal bool IsDuplicate =>
+        IsOneOf(OrderIsExist, OutTradeNoUsed, RefundInfoIsExists, RefundInfotExist, RefundExists);
+
+    internal bool IsOfSignature => IsOneOf(SignatureError, SignError, ValidSignFail, UnsupportedSignMethod);
 
     private static readonly FrozenDictionary<string, PyxproErrorKind> Kinds = MakeKinds();
 
     /// <summary>Returns the text.</summary>
     public override string ToString() => Value;
 
-    private bool IsSpelt(PyxproErrorCode other) =>
-        Value.AsSpan().Trim().Equals(other.Value, StringComparison.OrdinalIgnoreCase);
+    private bool IsOneOf(params ReadOnlySpan<PyxproErrorCode> codes)
+    {
+        foreach (var code in codes)
+        {
+            if (ErrorSpelling.Comparer.Equals(Value, code.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static FrozenDictionary<string, PyxproErrorKind> MakeKinds()
     {
-        var kinds = new Dictionary<string, PyxproErrorKind>(StringComparer.OrdinalIgnoreCase);
+        var kinds = new Dictionary<string, PyxproErrorKind>(ErrorSpelling.Comparer);
         Add(
             PyxproErrorKind.Configuration,
             SignatureError, SignError, ValidSignFail, AuthValidFail, NoAuth, AccessForbidden, UnsupportedApi,
@@ -206,7 +229,7 @@ public readonly record struct PyxproErrorCode
         Add(
             PyxproErrorKind.OrderState,
             OrderNotExists, OrderNotExist, TradeNotExist, OrderHasBeenPaid, OrderPaid, OrderClosed, OrderReversed,
-            OrderStatusError, RefundInfoIsExists, RefundInfotExist);
+            OrderStatusError, RefundInfoIsExists, RefundInfotExist, RefundExists, RefundNotExists);
         Add(
             PyxproErrorKind.Payer,
             NotEnough, BalanceNotEnough, AccountError, AuthCodeInvalid, AuthCodeExpire, NotSupportCard, RuleLimit,
@@ -217,13 +240,13 @@ public readonly record struct PyxproErrorCode
             SystemError, SystemErrorText, InternalError, BankError, AcqSystemError, AopAcqSystemError,
             TransactionInternalError, SysErr, UserPaying, WaitingForPayer, OrderSuccessPayInProcess);
 
-        return kinds.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        return kinds.ToFrozenDictionary(ErrorSpelling.Comparer);
 
         void Add(PyxproErrorKind kind, params ReadOnlySpan<PyxproErrorCode> codes)
         {
             foreach (var code in codes)
             {
-                kinds.Add(code.Value, kind);
+                kinds[code.Value] = kind; // some differ in spelling only
             }
         }
     }

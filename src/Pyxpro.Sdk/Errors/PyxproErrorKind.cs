@@ -3,7 +3,8 @@ namespace Pyxpro.Sdk;
 /// <summary>What an error code asks of the caller.</summary>
 public enum PyxproErrorKind
 {
-    /// <summary>This version does not know the code. Read its text.</summary>
+    /// <summary>This version does not know the error, and so not what was done. Read its text, and query before
+    /// anything else.</summary>
     Unknown = 0,
 
     /// <summary>The set-up is wrong: key, merchant or permission.</summary>

@@ -9,7 +9,8 @@ public enum PyxproOutcome
     /// <summary>Nothing left this machine. It is safe to try again.</summary>
     NotSent = 1,
 
-    /// <summary>The gateway refused the request, in a signed answer: this request did nothing. Read the error code;
-    /// where it says that an order or refund exists already, an earlier request did it.</summary>
+    /// <summary>The gateway refused the request, in a signed answer whose error is known to mean that this request did
+    /// nothing. Read the error code; where it says that an order or refund exists already, an earlier request did
+    /// it.</summary>
     Refused = 2,
 }

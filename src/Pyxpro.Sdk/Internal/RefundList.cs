@@ -64,9 +64,9 @@ internal static class RefundList
         return indexes;
     }
 
+    // Only what a refund must have: an optional field with an index of its own makes no refund.
     private static bool IsOfRefund(string name) => name is
-        FieldNames.OutRefundNo or FieldNames.RefundId or FieldNames.RefundFee or FieldNames.RefundStatus
-        or FieldNames.RefundChannel or FieldNames.CouponRefundFee or FieldNames.RefundTime;
+        FieldNames.OutRefundNo or FieldNames.RefundId or FieldNames.RefundFee or FieldNames.RefundStatus;
 
     // An index that is spelt otherwise than its number, such as 00, counts as one that is out of range.
     private static bool TryReadDigits(ReadOnlySpan<char> digits, out int index)

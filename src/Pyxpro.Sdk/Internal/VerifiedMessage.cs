@@ -24,13 +24,21 @@ internal readonly struct VerifiedMessage
     public string Require(string name) =>
         FindText(name) ?? throw new PyxproProtocolException($"The signed answer lacks '{name}'.");
 
-    public long? FindAmount(string name) => Find(name) is { } text ? ReadAmount(name, text) : null;
+    /// <summary>Returns an amount that nothing depends on, or null when it is absent or garbled.</summary>
+    public long? FindAmount(string name) =>
+        WireAmount.TryRead<char>(Find(name), out var amount) ? amount : null;
 
-    public long RequirePositiveAmount(string name) => EnsurePositive(name, ReadAmount(name, Require(name)));
+    /// <summary>Returns the amount of a payment or refund, which is never zero, or null when it is absent or
+    /// garbled.</summary>
+    public long? FindPositiveAmount(string name) => FindAmount(name) is > 0 and var amount ? amount : null;
 
-    /// <summary>Returns the amount of a payment or refund, which is never zero.</summary>
-    public long? FindPositiveAmount(string name) =>
-        FindAmount(name) is { } amount ? EnsurePositive(name, amount) : null;
+    public long RequirePositiveAmount(string name)
+    {
+        Require(name);
+
+        return FindPositiveAmount(name)
+            ?? throw new PyxproProtocolException($"The signed answer's '{name}' is not an amount above zero.");
+    }
 
     public DateTimeOffset? FindTime(string name) => WireTime.Read(Find(name));
 
@@ -48,29 +56,19 @@ internal readonly struct VerifiedMessage
     }
 
     /// <summary>Throws the business error that a signed answer reports.</summary>
-    public void EnsureSuccess()
+    /// <param name="isQuery">Whether what was asked changes nothing.</param>
+    public void EnsureSuccess(bool isQuery)
     {
         if (Require(FieldNames.ResultCode) != "0")
         {
             throw new PyxproBusinessException(
                 ErrorCode,
                 ErrorText,
-                needQuery: Find(FieldNames.NeedQuery) is not (null or "N")
-                    || IsUncertain(FindText(FieldNames.ErrMsg))
-                    || IsUncertain(FindText(FieldNames.ErrCodeDes)));
+                new SignedError(Find(FieldNames.ErrCode), Find(FieldNames.ErrMsg), Find(FieldNames.ErrCodeDes)),
+                needQuery: Find(FieldNames.NeedQuery) is not (null or "N"),
+                isQuery);
         }
-
-        static bool IsUncertain(string? text) =>
-            text is not null && new PyxproErrorCode(text).Kind == PyxproErrorKind.Uncertain;
     }
 
     private string? FindText(string name) => Find(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-
-    private static long ReadAmount(string name, string text) => WireAmount.TryRead<char>(text, out var amount)
-        ? amount
-        : throw new PyxproProtocolException($"The signed answer's '{name}' is not an amount.");
-
-    private static long EnsurePositive(string name, long amount) => amount > 0
-        ? amount
-        : throw new PyxproProtocolException($"The signed answer's '{name}' is zero.");
 }

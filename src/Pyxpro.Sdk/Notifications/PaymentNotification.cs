@@ -9,7 +9,8 @@ namespace Pyxpro.Sdk;
 /// <remarks>
 /// An authentic notification can tell of a failure: read <see cref="IsPaid"/> first, then compare it with the order by
 /// <see cref="Matches"/> or <see cref="EnsureMatches"/>. The same notification comes again until it is answered with
-/// <c>success</c>, and sometimes afterwards.
+/// <c>success</c>, and sometimes afterwards. It tells of the past: if it comes hours late, query the order before you
+/// deliver, because the payment may have been refunded meanwhile.
 /// </remarks>
 [DebuggerDisplay("IsPaid = {IsPaid}, OutTradeNo = {OutTradeNo}")]
 public sealed class PaymentNotification

@@ -20,7 +20,7 @@ public sealed class CloseOrderResponse
     internal static CloseOrderResponse Read(VerifiedMessage answer, CloseOrderRequest request)
     {
         answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
-        answer.EnsureSuccess();
+        answer.EnsureSuccess(isQuery: false);
         foreach (var name in OthersFields)
         {
             if (answer.Find(name) is not null)

@@ -27,7 +27,7 @@ public sealed class CreateNativeOrderResponse
     internal static CreateNativeOrderResponse Read(VerifiedMessage answer, CreateNativeOrderRequest request)
     {
         answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
-        answer.EnsureSuccess();
+        answer.EnsureSuccess(isQuery: false);
 
         return new CreateNativeOrderResponse
         {

@@ -23,12 +23,14 @@ public sealed class QueryOrderResponse
     public string? OutTransactionId { get; init; }
 
     /// <summary>Gets the amount in minor units of <see cref="FeeType"/>, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
-    /// <value>Not <see langword="null"/> if the state is SUCCESS.</value>
+    /// <value>Not <see langword="null"/> if the state is SUCCESS. In other states <see langword="null"/> also if it is
+    /// garbled; the text is in <see cref="Message"/>.</value>
     public long? TotalFee { get; init; }
 
     /// <summary>Gets the part of <see cref="TotalFee"/> that was paid by coupon, <c>coupon_fee</c>, in minor units. The
     /// rest is the cash paid; a coupon cannot be refunded.</summary>
-    /// <value><see langword="null"/> if it was not sent.</value>
+    /// <value><see langword="null"/> if it was not sent, or is no amount up to <see cref="TotalFee"/>; the text is in
+    /// <see cref="Message"/>.</value>
     public long? CouponFee { get; init; }
 
     /// <summary>Gets the currency, <c>fee_type</c>: three letters of ISO 4217.</summary>
@@ -62,8 +64,8 @@ public sealed class QueryOrderResponse
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public required PyxproMessage Message { get; init; }
 
-    /// <summary>Says whether this tells of the payment of the merchant's order: paid, with this number, amount and
-    /// currency, compared ordinally. What was refunded since is not taken into account.</summary>
+    /// <summary>Says whether this tells of the payment of the merchant's order: <c>SUCCESS</c>, with this number,
+    /// amount and currency, compared ordinally. It is false where money has gone back, <c>REFUND</c>.</summary>
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
@@ -80,16 +82,19 @@ public sealed class QueryOrderResponse
     {
         answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
         answer.EnsureAnswers(FieldNames.TransactionId, request.TransactionId);
-        answer.EnsureSuccess();
+        answer.EnsureSuccess(isQuery: true);
 
         var tradeState = new TradeState(answer.Require(FieldNames.TradeState));
-        RequireNumbers(answer, request, tradeState);
+        if (tradeState.IsPaid)
+        {
+            // Without its numbers, anybody's paid order could be taken for the one that was asked for.
+            answer.Require(FieldNames.OutTradeNo);
+            answer.Require(FieldNames.TransactionId);
+            answer.RequirePositiveAmount(FieldNames.TotalFee);
+        }
+
         var totalFee = answer.FindPositiveAmount(FieldNames.TotalFee);
         var couponFee = answer.FindAmount(FieldNames.CouponFee);
-        if (couponFee > totalFee)
-        {
-            throw new PyxproProtocolException("The signed answer's coupon is larger than its amount.");
-        }
 
         return new QueryOrderResponse
         {
@@ -98,7 +103,7 @@ public sealed class QueryOrderResponse
             TransactionId = answer.Find(FieldNames.TransactionId),
             OutTransactionId = answer.Find(FieldNames.OutTransactionId),
             TotalFee = totalFee,
-            CouponFee = couponFee,
+            CouponFee = couponFee > totalFee ? null : couponFee,
             FeeType = answer.Find(FieldNames.FeeType),
             TimeEnd = answer.FindTime(FieldNames.TimeEnd),
             TradeType = answer.Find(FieldNames.TradeType),
@@ -113,34 +118,17 @@ public sealed class QueryOrderResponse
     /// <summary>Says what this means for a create whose outcome was uncertain.</summary>
     /// <exception cref="PyxproMismatchException">It is another order.</exception>
     internal PyxproResolutionState JudgeCreate(CreateNativeOrderRequest request) =>
-        TotalFee is null || TotalFee == request.TotalFee
-            ? PyxproResolutionState.Happened
-            : throw new PyxproMismatchException(
+        TotalFee is not null && TotalFee != request.TotalFee
+            ? throw new PyxproMismatchException(
                 "The gateway has an order of another amount under this number: it was used before.",
-                FieldNames.TotalFee);
+                FieldNames.TotalFee)
+            : TradeState.IsRefunded ? PyxproResolutionState.Refunded
+            : PyxproResolutionState.Happened;
 
     /// <summary>Says what this means for a close whose outcome was uncertain.</summary>
     internal PyxproResolutionState JudgeClose() =>
         TradeState.IsPaid ? PyxproResolutionState.Overtaken
+        : TradeState.IsRefunded ? PyxproResolutionState.Refunded
         : TradeState.IsPending ? PyxproResolutionState.NotSeen
         : PyxproResolutionState.Happened;
-
-    // Without its numbers, anybody's paid order could be taken for the one that was asked for.
-    private static void RequireNumbers(VerifiedMessage answer, QueryOrderRequest request, TradeState tradeState)
-    {
-        if (tradeState == TradeState.Success)
-        {
-            answer.Require(FieldNames.TotalFee);
-        }
-
-        if (tradeState == TradeState.Success || (tradeState.IsPaid && !string.IsNullOrEmpty(request.OutTradeNo)))
-        {
-            answer.Require(FieldNames.OutTradeNo);
-        }
-
-        if (tradeState == TradeState.Success || (tradeState.IsPaid && !string.IsNullOrEmpty(request.TransactionId)))
-        {
-            answer.Require(FieldNames.TransactionId);
-        }
-    }
 }

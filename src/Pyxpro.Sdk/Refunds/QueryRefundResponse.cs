@@ -28,7 +28,7 @@ public sealed class QueryRefundResponse
     {
         answer.EnsureAnswers(FieldNames.OutRefundNo, request.OutRefundNo);
         answer.EnsureAnswers(FieldNames.RefundId, request.RefundId);
-        answer.EnsureSuccess();
+        answer.EnsureSuccess(isQuery: true);
 
         var refunds = RefundList.Read(answer);
         EnsureAnswers(refunds, request);

@@ -23,7 +23,7 @@ public sealed class RefundResponse
 
     /// <summary>Gets the part that was returned as coupon in minor units, <c>coupon_refund_fee</c>, reserved by the
     /// guide.</summary>
-    /// <value><see langword="null"/> if it was not sent.</value>
+    /// <value><see langword="null"/> if it was not sent or is garbled; the text is in <see cref="Message"/>.</value>
     public long? CouponRefundFee { get; init; }
 
     /// <summary>Gets where the money goes, <c>refund_channel</c>.</summary>
@@ -42,7 +42,7 @@ public sealed class RefundResponse
         answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
         answer.EnsureAnswers(FieldNames.TransactionId, request.TransactionId);
         answer.EnsureAnswers(FieldNames.OutRefundNo, request.OutRefundNo);
-        answer.EnsureSuccess();
+        answer.EnsureSuccess(isQuery: false);
         answer.EnsureAnswers(FieldNames.RefundFee, WireAmount.Write(request.RefundFee));
 
         return new RefundResponse

@@ -10,11 +10,12 @@ public sealed class PyxproResolution<TAnswer>
     public required PyxproResolutionState State { get; init; }
 
     /// <summary>Gets the gateway's last proven answer.</summary>
-    /// <value>Never <see langword="null"/> if it happened or was overtaken; else <see langword="null"/> if there was
-    /// none.</value>
+    /// <value><see langword="null"/> if there was none, also where the gateway told what is known by an error, such as
+    /// "Order paid"; it is the <see cref="LastFailure"/> then.</value>
     public TAnswer? Answer { get; init; }
 
-    /// <summary>Gets why the last question stayed without a proven answer.</summary>
-    /// <value><see langword="null"/> if it did not.</value>
+    /// <summary>Gets why the last query had no answer.</summary>
+    /// <value><see langword="null"/> if it had one, or if the gateway said that it has no such order or
+    /// refund.</value>
     public PyxproException? LastFailure { get; init; }
 }

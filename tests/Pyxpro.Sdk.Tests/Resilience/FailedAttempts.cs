@@ -17,6 +17,10 @@ public enum Failed
 
     /// <summary>A signed answer that the gateway does not know.</summary>
     Unclear,
+
+    /// <summary>A signed error that this version does not know: it refuses a query, and leaves open anything
+    /// else.</summary>
+    Unknown,
 }
 
 /// <summary>Every way in which an attempt fails, by name.</summary>
@@ -49,7 +53,7 @@ internal static class FailedAttempts
             ["permanent"] = Final(Replies.Error("PARAM_ERROR"), PyxproOutcome.Refused),
             ["order state"] = Final(Replies.Error("Order not exists"), PyxproOutcome.Refused),
             ["payer"] = Final(Replies.Error("NOTENOUGH"), PyxproOutcome.Refused),
-            ["unknown code"] = Final(Replies.Error("NEW_CODE"), PyxproOutcome.Refused),
+            ["unknown code"] = (Failed.Unknown, Replies.Error("NEW_CODE"), PyxproOutcome.Uncertain),
             ["busy code"] = (Failed.Busy, Replies.Busy, PyxproOutcome.Refused),
             ["busy message"] = (Failed.Busy, Replies.Error("E1", "valid flow fail"), PyxproOutcome.Refused),
             ["uncertain code"] = Unclear(Replies.Error("SYSTEMERROR")),
@@ -58,6 +62,11 @@ internal static class FailedAttempts
             ["busy and need_query"] = Unclear(Replies.Error("valid flow fail", "", ("need_query", "Y"))),
             ["no code at all"] = Unclear(Replies.Error("")),
         };
+
+    public static PyxproOutcome OutcomeOf(string failure, PyxproOperation operation) =>
+        All[failure].Kind == Failed.Unknown && Operations.IsQuery(operation)
+            ? PyxproOutcome.Refused
+            : All[failure].Outcome;
 
     private static (Failed, Reply, PyxproOutcome) Lost(Reply reply) => (Failed.Lost, reply, PyxproOutcome.Uncertain);
 

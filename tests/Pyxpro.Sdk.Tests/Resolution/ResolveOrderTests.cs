@@ -6,7 +6,6 @@ public class ResolveOrderTests
     [Theory]
     [InlineData("NOTPAY")]
     [InlineData("SUCCESS")]
-    [InlineData("REFUND")]
     [InlineData("CLOSED")]
     [InlineData("REVOKED")]
     [InlineData("USERPAYING")]
@@ -39,6 +38,7 @@ public class ResolveOrderTests
     [InlineData("Order not exists")]
     [InlineData("ORDERNOTEXIST")]
     [InlineData("ACQ.TRADE_NOT_EXIST")]
+    [InlineData("order_not_exists.")]
     [InlineData("no such thing")]
     public async Task ResolveCreate_OrderIsVisibleLate_HappenedThen(string error)
     {
@@ -51,6 +51,18 @@ public class ResolveOrderTests
 
         resolution.State.Should().Be(PyxproResolutionState.Happened);
         (gateway.Time.Now - started).Should().BeGreaterThanOrEqualTo(delay).And.BeLessThan(Resolutions.Timeout);
+    }
+
+    [Fact]
+    public async Task ResolveCreate_OrderIsRefunded_SaysSo()
+    {
+        using var gateway = new ScriptedGateway(Replies.Signed(("trade_state", "REFUND")));
+
+        var resolution = await gateway.CreatePatientClient()
+            .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
+
+        resolution.State.Should().Be(PyxproResolutionState.Refunded);
+        resolution.Answer!.TradeState.Should().Be(TradeState.Refund);
     }
 
     [Fact]
@@ -92,7 +104,7 @@ public class ResolveOrderTests
     [InlineData("REVOK", PyxproResolutionState.Happened)]
     [InlineData("REVERSE", PyxproResolutionState.Happened)]
     [InlineData("SUCCESS", PyxproResolutionState.Overtaken)]
-    [InlineData("REFUND", PyxproResolutionState.Overtaken)]
+    [InlineData("REFUND", PyxproResolutionState.Refunded)]
     public async Task ResolveClose_OrderIsInItsLastState_SaysWhich(string state, PyxproResolutionState expected)
     {
         using var gateway = new ScriptedGateway(Resolutions.Order("NOTPAY"), Resolutions.Order(state));

@@ -90,7 +90,7 @@ public class ResolvePaceTests
         var resolved = await gateway.Time.RunAsync(
             All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
 
-        resolved.State.Should().Be(PyxproResolutionState.NotSeen);
+        resolved.State.Should().Be(PyxproResolutionState.Unknown, "the gateway did not look this time");
         resolved.Failure.Should().BeOfType<PyxproBusinessException>().Which.ErrorCode.Value.Should().Be(error);
         gateway.Requests.Should().Be(2);
     }

@@ -31,7 +31,7 @@ internal static class PingReader
     {
         try
         {
-            answer.EnsureSuccess();
+            answer.EnsureSuccess(isQuery: true);
         }
         catch (PyxproBusinessException exception) when (exception.Kind == PyxproErrorKind.OrderState)
         {

@@ -22,7 +22,7 @@ internal sealed class Resolver
     /// <param name="call">The call whose outcome is uncertain.</param>
     /// <param name="timeout">How long to ask.</param>
     /// <param name="query">Asks once.</param>
-    /// <param name="judge">Says what a reply means; <see cref="PyxproResolutionState.NotSeen"/> asks again.</param>
+    /// <param name="judge">Says what a reply means.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PyxproMismatchException">The reply shows that the number is another's.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled.</exception>
@@ -47,7 +47,8 @@ internal sealed class Resolver
         {
             for (var pause = FirstPause; ; pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
             {
-                (known, var isOver) = await AskAsync(known, query, judge, stop.Token).ConfigureAwait(false);
+                (known, var isOver) = await AskAsync(known, call.Operation, query, judge, stop.Token)
+                    .ConfigureAwait(false);
                 if (isOver)
                 {
                     return known;
@@ -79,6 +80,7 @@ internal sealed class Resolver
 
     private static async Task<(PyxproResolution<TAnswer> Known, bool IsOver)> AskAsync<TReply, TAnswer>(
         PyxproResolution<TAnswer> known,
+        PyxproOperation operation,
         Func<CancellationToken, Task<TReply>> query,
         Func<TReply, (PyxproResolutionState State, TAnswer? Answer)> judge,
         CancellationToken stop)
@@ -91,11 +93,16 @@ internal sealed class Resolver
         }
         catch (PyxproBusinessException refusal) when (refusal.Outcome == PyxproOutcome.Refused && !refusal.IsBusy)
         {
-            // Other words than those that are known may say "not exists" too. What asking again cannot mend ends it; it
-            // is not thrown, because what was refused is the question.
-            return refusal.Kind is PyxproErrorKind.OrderState or PyxproErrorKind.Unknown
-                ? (new PyxproResolution<TAnswer> { State = PyxproResolutionState.NotSeen }, false)
-                : (Failed(known, refusal), true);
+            // It is not thrown, because what was refused is the query. What asking again cannot change ends it.
+            var said = JudgeRefusal(operation, refusal);
+
+            return (
+                new PyxproResolution<TAnswer>
+                {
+                    State = said,
+                    LastFailure = said == PyxproResolutionState.NotSeen ? null : refusal,
+                },
+                IsEnd(said) || refusal.Kind is not (PyxproErrorKind.OrderState or PyxproErrorKind.Unknown));
         }
         catch (PyxproException failure)
         {
@@ -105,10 +112,26 @@ internal sealed class Resolver
         // Outside of the try: that the number is another's is no failure to be asked away.
         var (state, answer) = judge(reply);
 
-        return (
-            new PyxproResolution<TAnswer> { State = state, Answer = answer },
-            state is PyxproResolutionState.Happened or PyxproResolutionState.Overtaken);
+        return (new PyxproResolution<TAnswer> { State = state, Answer = answer }, IsEnd(state));
     }
+
+    private static bool IsEnd(PyxproResolutionState state) =>
+        state is not (PyxproResolutionState.Unknown or PyxproResolutionState.NotSeen);
+
+    /// <summary>Says what the refusal of a query tells of the call that is asked about: what the gateway says, and
+    /// nothing where it says anything else.</summary>
+    private static PyxproResolutionState JudgeRefusal(PyxproOperation operation, PyxproBusinessException refusal) =>
+        (operation, refusal) switch
+        {
+            (_, { IsNotFound: true }) => PyxproResolutionState.NotSeen,
+            (PyxproOperation.CloseOrder, { IsAlreadyPaid: true }) => PyxproResolutionState.Overtaken,
+            (PyxproOperation.CloseOrder, { IsAlreadyClosed: true }) => PyxproResolutionState.Happened,
+            (PyxproOperation.CreateNativeOrder, { IsAlreadyPaid: true } or { IsAlreadyClosed: true }) =>
+                PyxproResolutionState.Happened,
+            (PyxproOperation.CreateNativeOrder or PyxproOperation.Refund, { IsDuplicate: true }) =>
+                PyxproResolutionState.Happened,
+            _ => PyxproResolutionState.Unknown,
+        };
 
     private static PyxproResolution<TAnswer> Failed<TAnswer>(PyxproResolution<TAnswer> known, PyxproException failure)
         where TAnswer : class =>

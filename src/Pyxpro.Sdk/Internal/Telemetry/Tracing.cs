@@ -60,7 +60,7 @@ internal static class Tracing
             span.SetStatus(ActivityStatusCode.Error).SetTag(TagNames.ErrorType, ErrorTypeOf(failure));
             if (failure is PyxproBusinessException business)
             {
-                span.SetTag(TagNames.ErrorKind, business.ErrorCode.Kind.ToString());
+                span.SetTag(TagNames.ErrorKind, business.Kind.ToString());
             }
         }
     }

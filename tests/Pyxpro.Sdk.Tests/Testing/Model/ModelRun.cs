@@ -83,7 +83,7 @@ internal sealed class ModelRun
                 {
                     var answer = await _client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = order });
 
-                    return answer.TradeState.IsPaid
+                    return answer.TradeState.IsPaid || answer.TradeState.IsRefunded
                         ? $"{answer.TradeState} {answer.TotalFee} {answer.CouponFee ?? 0}"
                         : answer.TradeState.Value;
                 });

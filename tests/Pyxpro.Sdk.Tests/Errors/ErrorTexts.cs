@@ -1,0 +1,34 @@
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>What gateways write into signed errors, by what is known of it: the list of the documentation, not the
+/// SDK's own.</summary>
+internal static class ErrorTexts
+{
+    /// <summary>Gets what is known to mean that nothing was done.</summary>
+    public static string[] DidNothing { get; } =
+    [
+        "Signature error", "SIGNERROR", "valid sign fail", "Auth valid fail", "NOAUTH", "ACCESS_FORBIDDEN",
+        "unsupportapi", "valid mch status fail", "unsupported sign method", "APPID_NOT_EXIST", "APPID_MCHID_NOT_MATCH",
+        "valid param fail", "PARAM_ERROR", "LACK_PARAMS", "INVALID_REQUEST", "XML_FORMAT_ERROR", "NOT_UTF8",
+        "ORDERISEXIST", "OUT_TRADE_NO_USED", "REFUND_FEE_INVALID", "Order not exists", "ORDERNOTEXIST",
+        "ACQ.TRADE_NOT_EXIST", "Order paid", "ORDERPAID", "ORDERCLOSED", "ORDERREVERSED", "ORDERSTATUSERROR",
+        "refundInfo is exists", "REFUNDINFOTEXIST", "Refund exists", "Refund not exists", "NOTENOUGH",
+        "BALANCE_NOT_ENOUGH", "ACCOUNTERROR", "AUTH_CODE_INVALID", "AUTHCODE_EXPIRE", "NOTSUPORTCARD", "RULELIMIT",
+        "TRADE_ERROR", "valid flow fail",
+    ];
+
+    /// <summary>Gets what is known to mean that the gateway does not know itself.</summary>
+    public static string[] Uncertain { get; } =
+    [
+        "SYSTEMERROR", "System error", "Internal error", "BANKERROR", "ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR",
+        "transaction internal error", "SYSERR", "USERPAYING", "10003", "ORDER_SUCCESS_PAY_INPROCESS",
+    ];
+
+    /// <summary>Gets what nobody foresaw, and what is near to what is known.</summary>
+    public static string[] Unknown { get; } =
+    [
+        "SYSTEM_ERROR_1", "SYSTEM-ERROR", "System error, try again", "Network timeout", "notify internal error",
+        "系统异常", "系统繁忙，请稍后再试", "unknown", "ORDERPAIDX", "not PARAM_ERROR", "aop.unknow-error", "valid error",
+        "PARAM_ERROR?SYSTEMERROR", "ORDER PAID TWICE", "0", "-1", "null", "ERROR", "REFUNDING",
+    ];
+}
