@@ -18,7 +18,8 @@ internal sealed class CallRunner
     public async Task<TResponse> RunAsync<TRequest, TResponse>(
         OngoingCall call, TRequest request, Func<VerifiedMessage, TRequest, TResponse> read)
     {
-        using var span = Tracing.StartCall(call);
+        var span = Tracing.StartCall(call);
+        using var end = span.StopAtEnd();
         var context = ResilienceContextPool.Shared.Get(
             OperationRules.NameOf(call.Operation), continueOnCapturedContext: false, call.CancellationToken);
         context.Properties.Set(PipelineFactory.CallKey, call);

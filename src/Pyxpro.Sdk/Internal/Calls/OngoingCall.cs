@@ -84,9 +84,10 @@ internal sealed class OngoingCall
     /// <summary>Notes that an attempt was stopped, by a deadline or by the caller.</summary>
     public void StopAttempt(OnceContent content)
     {
-        // A time-out is uncertain by contract, whatever was sent: the handler may be one that only stands for a gateway
-        // and never reads a body. A caller who cancels learns whether anything was sent.
-        var isRecalled = CancellationToken.IsCancellationRequested && content.TryRecall();
+        // A handler that ignored its token must send nothing any more. Still a timeout is uncertain by contract,
+        // whatever was sent: the handler may be one that only stands for a gateway and never reads a body. A caller who
+        // cancels learns whether anything was sent.
+        var isRecalled = content.TryRecall() && CancellationToken.IsCancellationRequested;
         lock (_lock)
         {
             _lastFailure = null;

@@ -13,26 +13,26 @@ internal sealed class Instruments
 
     public Instruments(Meter meter)
     {
-        Duration = meter.CreateHistogram(
-            "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets);
-        Retries = meter.CreateCounter<long>(
-            "pyxpro.client.retries", "{attempt}", "Attempts that failed and were to be made again.");
-        SignatureFailures = meter.CreateCounter<long>(
+        Duration = Shield.TryCreate(() => meter.CreateHistogram(
+            "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets));
+        Retries = Shield.TryCreate(() => meter.CreateCounter<long>(
+            "pyxpro.client.retries", "{attempt}", "Attempts that failed and were to be made again."));
+        SignatureFailures = Shield.TryCreate(() => meter.CreateCounter<long>(
             "pyxpro.client.signature_failures",
             "{message}",
-            "Answers and notifications whose signature is missing, of another kind or wrong.");
-        Notifications = meter.CreateCounter<long>(
-            "pyxpro.notifications", "{notification}", "Notifications read, by result.");
+            "Answers and notifications whose signature is missing, of another kind or wrong."));
+        Notifications = Shield.TryCreate(() => meter.CreateCounter<long>(
+            "pyxpro.notifications", "{notification}", "Notifications read, by result."));
     }
 
     /// <summary>Gets those of all clients of the process that are made without a container.</summary>
     public static Instruments Shared { get; } = new(new Meter(Tracing.Name, Tracing.Version));
 
-    public Histogram<double> Duration { get; }
+    public Histogram<double>? Duration { get; }
 
-    public Counter<long> Retries { get; }
+    public Counter<long>? Retries { get; }
 
-    public Counter<long> SignatureFailures { get; }
+    public Counter<long>? SignatureFailures { get; }
 
-    public Counter<long> Notifications { get; }
+    public Counter<long>? Notifications { get; }
 }

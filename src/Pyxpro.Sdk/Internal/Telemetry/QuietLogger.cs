@@ -10,9 +10,29 @@ internal sealed class QuietLogger : ILogger
     public QuietLogger(ILogger logger) => _logger = logger;
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => _logger.BeginScope(state);
+        where TState : notnull
+    {
+        try
+        {
+            return _logger.BeginScope(state);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
-    public bool IsEnabled(LogLevel logLevel) => _logger.IsEnabled(logLevel);
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return _logger.IsEnabled(logLevel);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
 
     public void Log<TState>(
         LogLevel logLevel,

@@ -29,12 +29,13 @@ internal sealed class Telemetry
 
     public void OnRetry(OngoingCall call, Exception failure, TimeSpan delay)
     {
-        if (_instruments.Retries.Enabled)
+        if (_instruments.Retries is { Enabled: true } retries)
         {
-            _instruments.Retries.Add(
-                1,
+            retries.TryIncrement(
+            [
                 new(TagNames.Operation, OperationRules.NameOf(call.Operation)),
-                new(TagNames.ErrorType, Tracing.ErrorTypeOf(failure)));
+                new(TagNames.ErrorType, Tracing.ErrorTypeOf(failure)),
+            ]);
         }
 
         if (Log.IsEnabled(LogLevel.Warning))
@@ -58,20 +59,19 @@ internal sealed class Telemetry
         End(call, span, OutcomeOf(failure), failure);
         if (failure is PyxproSignatureException)
         {
-            _instruments.SignatureFailures.Add(1, new KeyValuePair<string, object?>(
-                TagNames.Operation, OperationRules.NameOf(call.Operation)));
+            _instruments.SignatureFailures.TryIncrement(
+                [new(TagNames.Operation, OperationRules.NameOf(call.Operation))]);
         }
     }
 
     public void OnNotification(PaymentNotification? notification, NotificationRejection rejection, int length)
     {
         var result = notification?.IsPaid switch { true => "paid", false => "not_paid", null => NameOf(rejection) };
-        _instruments.Notifications.Add(1, new KeyValuePair<string, object?>(TagNames.Result, result));
+        _instruments.Notifications.TryIncrement([new(TagNames.Result, result)]);
         if (rejection is NotificationRejection.NotSigned or NotificationRejection.WrongSignature
             or NotificationRejection.UnsupportedSignType)
         {
-            _instruments.SignatureFailures.Add(
-                1, new KeyValuePair<string, object?>(TagNames.Operation, "parse_notification"));
+            _instruments.SignatureFailures.TryIncrement([new(TagNames.Operation, "parse_notification")]);
         }
 
         if (notification is null)
@@ -87,7 +87,7 @@ internal sealed class Telemetry
     private void End(OngoingCall call, Activity? span, string outcome, Exception? failure)
     {
         Tracing.EndCall(span, call, outcome);
-        if (_instruments.Duration.Enabled)
+        if (_instruments.Duration is { Enabled: true } duration)
         {
             var tags = new TagList
             {
@@ -101,7 +101,7 @@ internal sealed class Telemetry
                 tags.Add(TagNames.ErrorType, Tracing.ErrorTypeOf(failure));
             }
 
-            _instruments.Duration.Record(_timeProvider.GetElapsedTime(call.StartedAt).TotalSeconds, tags);
+            duration.TryRecord(_timeProvider.GetElapsedTime(call.StartedAt), tags);
         }
     }
 

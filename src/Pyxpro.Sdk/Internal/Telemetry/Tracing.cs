@@ -38,7 +38,9 @@ internal static class Tracing
             [TagNames.ServerPort] = gateway.Port,
         };
 
-        return Source.StartActivity($"pyxpro.{operation}", ActivityKind.Client, parentContext: default, tags);
+        return Shield.TryStart(
+            (Name: $"pyxpro.{operation}", Tags: tags),
+            static span => Source.StartActivity(span.Name, ActivityKind.Client, parentContext: default, span.Tags));
     }
 
     public static void EndCall(Activity? span, OngoingCall call, string outcome)
@@ -49,8 +51,8 @@ internal static class Tracing
         }
     }
 
-    public static Activity? StartAttempt(int number) =>
-        Source.StartActivity("pyxpro.attempt")?.SetTag(TagNames.Attempt, number);
+    public static Activity? StartAttempt(int number) => Shield.TryStart(
+        number, static number => Source.StartActivity("pyxpro.attempt")?.SetTag(TagNames.Attempt, number));
 
     /// <summary>Marks a span as failed, without the exception's text.</summary>
     public static void Fail(Activity? span, Exception failure)

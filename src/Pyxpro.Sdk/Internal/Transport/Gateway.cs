@@ -32,11 +32,13 @@ internal sealed class Gateway
         var xml = RequestEncoder.Encode(call.Message, call.Merchant);
         stop.ThrowIfCancellationRequested();
 
-        using var span = Tracing.StartAttempt(call.BeginAttempt());
-        using var content = new OnceContent(xml);
+        var span = Tracing.StartAttempt(call.BeginAttempt());
+        using var end = span.StopAtEnd();
+        using var wait = new AttemptWait(stop);
+        var content = new OnceContent(xml);
         try
         {
-            return read(await PostAsync(content, call, stop).ConfigureAwait(false), request);
+            return read(await wait.ForAsync(PostAsync(content, call, stop)).ConfigureAwait(false), request);
         }
         catch (PyxproException failure)
         {

@@ -46,6 +46,11 @@ internal sealed class OnceContent : HttpContent
 
             throw SecondTime();
         }
+
+        if (Volatile.Read(ref _state) == Recalled)
+        {
+            throw SecondTime();
+        }
     }
 
     /// <summary>Keeps how the attempt failed.</summary>
