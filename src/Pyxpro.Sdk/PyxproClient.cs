@@ -24,6 +24,7 @@ public class PyxproClient
     private readonly TimeProvider _timeProvider = TimeProvider.System;
     private readonly Telemetry? _telemetry;
     private readonly CallRunner? _runner;
+    private readonly SharedPing? _ping;
     private readonly Func<Merchant>? _getMerchant;
 
     /// <summary>Makes a client for callers' fakes: what is not overridden throws
@@ -97,6 +98,7 @@ public class PyxproClient
         _timeProvider = timeProvider;
         _telemetry = telemetry;
         _runner = new CallRunner(new Gateway(httpClient, timeProvider), telemetry);
+        _ping = new SharedPing(timeProvider);
         _getMerchant = getMerchant;
     }
 
@@ -301,28 +303,32 @@ public class PyxproClient
 
     /// <summary>Asks the gateway for an order that cannot exist, which changes nothing, and says whether URL, TLS,
     /// merchant, key and clock are right, or which of them is wrong. It is tried once.</summary>
+    /// <remarks>Calls at once share one request, and what it found is returned for five seconds, unless the settings
+    /// change: it can stand behind a public health endpoint. The circuit breaker has no part in it.</remarks>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What was found; a gateway that cannot be reached is no exception here.</returns>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     public virtual async Task<PyxproPing> PingAsync(CancellationToken cancellationToken = default)
     {
-        // Some hundred bits of chance: nobody has such an order.
-        var outTradeNo = string.Create(CultureInfo.InvariantCulture, $"PING_{Guid.NewGuid():N}")[..32];
-        var question = new QueryOrderRequest { OutTradeNo = outTradeNo };
-        var call = Begin(
-            PyxproOperation.Ping,
-            question,
-            static (question, merchant) => question.ToMessage(merchant),
-            cancellationToken);
+        var merchant = GetMerchant();
+        var outcome = PyxproOutcome.NotSent;
         try
         {
-            var answer = await _runner!.RunAsync(call, question, static (answer, _) => answer).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            outcome = PyxproOutcome.Uncertain;
 
-            return PingReader.Read(call, answer, _timeProvider);
+            // Not with the caller's token: others may share it.
+            return await _ping!.GetAsync(merchant, () => PingOnceAsync(merchant))
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
-        catch (PyxproException failure)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            return PingReader.Read(call, failure, _timeProvider);
+            throw new PyxproCanceledException(
+                MakeCall(PyxproOperation.Ping, ServiceNames.QueryOrder, outTradeNo: null),
+                outcome,
+                exception,
+                cancellationToken);
         }
     }
 
@@ -412,21 +418,34 @@ public class PyxproClient
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var call = Begin(operation, request, makeMessage, cancellationToken);
+        // Taken once, so that the whole call goes by the same settings.
+        var merchant = GetMerchant();
+        var call = new OngoingCall(
+            operation, merchant, makeMessage(request, merchant), _timeProvider.GetTimestamp(), cancellationToken);
 
         return await _runner!.RunAsync(call, request, read).ConfigureAwait(false);
     }
 
-    private OngoingCall Begin<TRequest>(
-        PyxproOperation operation,
-        TRequest request,
-        Func<TRequest, Merchant, PyxproMessage> makeMessage,
-        CancellationToken cancellationToken)
+    private async Task<PyxproPing> PingOnceAsync(Merchant merchant)
     {
-        // Taken once, so that the whole call goes by the same settings.
-        var merchant = GetMerchant();
+        // Some hundred bits of chance: nobody has such an order.
+        var outTradeNo = string.Create(CultureInfo.InvariantCulture, $"PING_{Guid.NewGuid():N}")[..32];
+        var query = new QueryOrderRequest { OutTradeNo = outTradeNo };
+        var call = new OngoingCall(
+            PyxproOperation.Ping,
+            merchant,
+            query.ToMessage(merchant),
+            _timeProvider.GetTimestamp(),
+            CancellationToken.None);
+        try
+        {
+            var answer = await _runner!.RunAsync(call, query, static (answer, _) => answer).ConfigureAwait(false);
 
-        return new OngoingCall(
-            operation, merchant, makeMessage(request, merchant), _timeProvider.GetTimestamp(), cancellationToken);
+            return PingReader.Read(call, answer, _timeProvider);
+        }
+        catch (PyxproException failure)
+        {
+            return PingReader.Read(call, failure, _timeProvider);
+        }
     }
 }

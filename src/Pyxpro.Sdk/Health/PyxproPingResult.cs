@@ -11,8 +11,8 @@ public enum PyxproPingResult
     /// <summary>The gateway answered with a valid signature, accepted ours, and knows the merchant.</summary>
     Healthy = 1,
 
-    /// <summary>Nobody answers, or only a server's error: the connection is refused or breaks, the time runs out, HTTP
-    /// says 429 or 5xx, or the circuit is open.</summary>
+    /// <summary>Nobody answers, or only a server's error: the connection is refused or breaks, the time runs out, or
+    /// HTTP says 429 or 5xx.</summary>
     Unreachable = 2,
 
     /// <summary><see cref="PyxproOptions.GatewayUrl"/> is wrong: there is no such host, or what answers is no

@@ -104,36 +104,6 @@ public class PingTests
         (await gateway.CreateClient().PingAsync()).ClockAhead.Should().BeNull();
     }
 
-    [Fact]
-    public async Task Ping_CircuitIsOpen_IsUnreachableWithoutARequest()
-    {
-        using var gateway = new ScriptedGateway(Replies.Http(503));
-        var client = gateway.CreateClient(options => options.CircuitMinimumAttempts = 2);
-        await client.PingAsync();
-        await client.PingAsync();
-
-        var ping = await client.PingAsync();
-
-        ping.Result.Should().Be(PyxproPingResult.Unreachable);
-        ping.Description.Should().Contain("left alone");
-        gateway.Requests.Should().Be(2);
-    }
-
-    [Fact]
-    public async Task Ping_EachTime_AsksForAnotherOrderThatCannotExist()
-    {
-        var requests = new List<PyxproMessage>();
-        var client = TestMerchant.ClientRecording(requests);
-
-        await client.PingAsync();
-        await client.PingAsync();
-
-        requests.Should().OnlyContain(request => request["service"] == "unified.trade.query");
-        requests.Select(request => request["out_trade_no"]).Should().HaveCount(2)
-            .And.OnlyHaveUniqueItems().And.OnlyContain(number =>
-                number.Length <= 32 && number.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'));
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

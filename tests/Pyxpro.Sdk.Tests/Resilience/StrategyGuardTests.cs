@@ -61,34 +61,6 @@ public class StrategyGuardTests
     }
 
     [Fact]
-    public async Task Circuit_CallerCancelsTheCallThatTriesIt_StaysOpen()
-    {
-        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var gateway = new ScriptedGateway(Replies.Refused, Replies.Refused, (request, stop) =>
-        {
-            arrived.SetResult();
-
-            return Replies.Silence(request, stop);
-        });
-        var client = gateway.CreateClient(options => (options.CircuitMinimumAttempts, options.MaxAttempts) = (2, 1));
-        for (var i = 0; i < 2; i++)
-        {
-            await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder);
-        }
-
-        gateway.Time.Advance(new PyxproOptions().CircuitBreakDuration);
-        using var cancel = new CancellationTokenSource();
-        var trial = client.CallAsync(PyxproOperation.QueryOrder, cancel.Token);
-        await arrived.Task;
-        await cancel.CancelAsync();
-        await FluentActions.Awaiting(() => trial).Should().ThrowAsync<PyxproCanceledException>();
-        var next = await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder);
-
-        next.Call!.Attempts.Should().Be(0);
-        gateway.Requests.Should().Be(3);
-    }
-
-    [Fact]
     public async Task Inner_OfAnUncertainCall_DoesNotSayThatNothingWasSent()
     {
         using var gateway = new ScriptedGateway(number => number == 1 ? Replies.Lost : Replies.Refused);

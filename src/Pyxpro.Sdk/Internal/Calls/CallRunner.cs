@@ -26,7 +26,10 @@ internal sealed class CallRunner
         TResponse response;
         try
         {
-            response = await call.Merchant.Pipeline
+            var pipeline = call.Operation == PyxproOperation.Ping
+                ? call.Merchant.PingPipeline
+                : call.Merchant.Pipeline;
+            response = await pipeline
                 .ExecuteAsync(
                     static (context, state) =>
                         state.Gateway.SendAsync(state.Call, state.Request, state.Read, context.CancellationToken),

@@ -1,5 +1,4 @@
 using Polly;
-using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
 
@@ -29,7 +28,7 @@ internal sealed class PipelineFactory
         var strategies = new PyxproResilience(
             total,
             options.MaxAttempts > 1 ? MakeRetry(options, total) : null,
-            MakeCircuitBreaker(options),
+            GatewayCircuit.Create(options, _telemetry.Log),
             new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });
         if (options.ConfigureResilience is null)
         {
@@ -53,6 +52,16 @@ internal sealed class PipelineFactory
                 exception);
         }
     }
+
+    /// <summary>Makes what stands around a ping: it is tried once, and the circuit breaker has no part in it. What is
+    /// asked for the sake of asking, by whoever calls a health endpoint, must neither stop payments nor be stopped with
+    /// them.</summary>
+    public ResiliencePipeline CreateForPing(PyxproOptions options) =>
+        new ResiliencePipelineBuilder { Name = "Pyxpro.Sdk.Ping", TimeProvider = _timeProvider }
+            .AddTimeout(new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout })
+            .Build();
+
+    public static OngoingCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
     private RetryStrategyOptions MakeRetry(PyxproOptions options, TimeoutStrategyOptions total)
     {
@@ -99,51 +108,4 @@ internal sealed class PipelineFactory
                 && budget.TrySpend(failure);
         }
     }
-
-    private CircuitBreakerStrategyOptions MakeCircuitBreaker(PyxproOptions options)
-    {
-        const int Percent = 100;
-        var (host, merchant) = (options.GatewayUrl!.Authority, options.MchId);
-        var state = new CircuitBreakerStateProvider();
-
-        return new CircuitBreakerStrategyOptions
-        {
-            Name = "CircuitBreaker",
-            FailureRatio = options.CircuitFailurePercent / (double)Percent,
-            MinimumThroughput = options.CircuitMinimumAttempts,
-            SamplingDuration = options.CircuitSamplingDuration,
-            BreakDuration = options.CircuitBreakDuration,
-            StateProvider = state,
-            ShouldHandle = arguments => ValueTask.FromResult(
-                SaysUnusable(CallOf(arguments.Context), arguments.Outcome.Exception, state.CircuitState)),
-            OnOpened = arguments =>
-            {
-                _telemetry.Log.CircuitOpened(host, merchant, arguments.BreakDuration);
-
-                return default;
-            },
-            OnHalfOpened = _ =>
-            {
-                _telemetry.Log.CircuitHalfOpened(host, merchant);
-
-                return default;
-            },
-            OnClosed = _ =>
-            {
-                _telemetry.Log.CircuitClosed(host, merchant);
-
-                return default;
-            },
-        };
-    }
-
-    // Only what says that the gateway cannot be reached or used: a wrong key is no reason to leave it alone. An attempt
-    // that was stopped ran into the total time-out, unless the caller cancelled, which says nothing of the gateway; but
-    // nothing is not enough to close the circuit again.
-    private static bool SaysUnusable(OngoingCall call, Exception? failure, CircuitState state) =>
-        failure is PyxproTransportException or TimeoutRejectedException
-        || (failure is OperationCanceledException
-            && (state == CircuitState.HalfOpen || !call.CancellationToken.IsCancellationRequested));
-
-    private static OngoingCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 }

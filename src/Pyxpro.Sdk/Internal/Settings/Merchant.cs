@@ -25,6 +25,7 @@ internal sealed class Merchant
         MchCreateIp = options.MchCreateIp;
         OpUserId = options.OpUserId;
         Pipeline = pipelines.Create(options);
+        PingPipeline = pipelines.CreateForPing(options);
         _signer = new Md5Signer(options.Key);
         _previousSigner = string.IsNullOrEmpty(options.PreviousKey) ? null : new Md5Signer(options.PreviousKey);
     }
@@ -42,6 +43,9 @@ internal sealed class Merchant
     /// <summary>Gets what stands around each call. Its circuit breaker is of this merchant at this gateway
     /// alone.</summary>
     public ResiliencePipeline Pipeline { get; }
+
+    /// <summary>Gets what stands around a ping, which has no part in the circuit breaker.</summary>
+    public ResiliencePipeline PingPipeline { get; }
 
     public void Sign(in FieldBuffer fields, Span<byte> signature) => _signer.Sign(fields, signature);
 

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Makes the circuit breaker of one merchant at its gateway: what counts is that the gateway cannot be reached
+/// or fails, and nothing that a stranger can bring about.</summary>
+internal static class GatewayCircuit
+{
+    private const int Percent = 100;
+    private const int FirstServerError = 500;
+
+    private static readonly ResiliencePropertyKey<bool> IsUndecided = new("Pyxpro.Sdk.IsUndecided");
+
+    public static CircuitBreakerStrategyOptions Create(PyxproOptions options, ILogger log)
+    {
+        var (host, merchant) = (options.GatewayUrl!.Authority, options.MchId);
+        var state = new CircuitBreakerStateProvider();
+        var circuit = new CircuitBreakerStrategyOptions
+        {
+            Name = "CircuitBreaker",
+            FailureRatio = options.CircuitFailurePercent / (double)Percent,
+            MinimumThroughput = options.CircuitMinimumAttempts,
+            SamplingDuration = options.CircuitSamplingDuration,
+            BreakDuration = options.CircuitBreakDuration,
+            StateProvider = state,
+            ShouldHandle = arguments => ValueTask.FromResult(
+                Counts(arguments.Context, arguments.Outcome.Exception, state.CircuitState)),
+            OnOpened = arguments =>
+            {
+                if (arguments.BreakDuration > TimeSpan.Zero)
+                {
+                    log.CircuitOpened(host, merchant, arguments.BreakDuration);
+                }
+
+                return default;
+            },
+            OnHalfOpened = _ =>
+            {
+                log.CircuitHalfOpened(host, merchant);
+
+                return default;
+            },
+            OnClosed = _ =>
+            {
+                log.CircuitClosed(host, merchant);
+
+                return default;
+            },
+        };
+
+        // A trial that tells nothing, such as one whose caller has left, must not decide. Polly knows no third way
+        // between opening and closing: the circuit opens for no time, so that the next call is the trial.
+        circuit.BreakDurationGenerator = arguments => ValueTask.FromResult(
+            arguments.Context.Properties.TryGetValue(IsUndecided, out _) ? TimeSpan.Zero : circuit.BreakDuration);
+
+        return circuit;
+    }
+
+    private static bool Counts(ResilienceContext context, Exception? failure, CircuitState state)
+    {
+        var isUndecided = state == CircuitState.HalfOpen
+            && TellsNothing(failure, PipelineFactory.CallOf(context).CancellationToken);
+        if (isUndecided)
+        {
+            context.Properties.Set(IsUndecided, true);
+        }
+
+        return isUndecided || IsOfGateway(failure, PipelineFactory.CallOf(context).CancellationToken);
+    }
+
+    /// <summary>Says whether a failure shows that the gateway cannot be reached or is overloaded. A client error (4xx)
+    /// does not, nor 429: they are said of one request or one sender, so that a payer's text which a firewall refuses,
+    /// or a stranger's flood of orders, would stop everybody's payments.</summary>
+    private static bool IsOfGateway(Exception? failure, CancellationToken caller) => failure switch
+    {
+        PyxproTransportException { StatusCode: { } status } => (int)status >= FirstServerError,
+        PyxproTransportException transport =>
+            transport.InnerException is HttpRequestException or IOException or OperationCanceledException,
+        TimeoutRejectedException => true,
+        // The total timeout, unless the caller cancelled.
+        OperationCanceledException => !caller.IsCancellationRequested,
+        _ => false,
+    };
+
+    // Neither an answer of whatever kind nor the lack of one: the caller left, or something on this side failed.
+    private static bool TellsNothing(Exception? failure, CancellationToken caller) => failure switch
+    {
+        null => false,
+        PyxproTransportException { StatusCode: null } => !IsOfGateway(failure, caller),
+        PyxproException => false,
+        _ => !IsOfGateway(failure, caller),
+    };
+}
