@@ -132,7 +132,8 @@ public class SharedPingTests
 
         (await client.PingAsync()).Result.Should().Be(PyxproPingResult.Healthy);
 
-        var call = await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.QueryOrder);
-        call.Call!.Attempts.Should().Be(0, "the circuit is as open as before");
+        var call = () => client.CallAsync(PyxproOperation.QueryOrder);
+        (await call.Should().ThrowAsync<PyxproTransportException>())
+            .Which.Call!.Attempts.Should().Be(0, "the circuit is as open as before");
     }
 }
