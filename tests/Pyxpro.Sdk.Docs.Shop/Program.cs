@@ -4,6 +4,7 @@ using Pyxpro.Sdk.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddPyxpro(builder.Configuration.GetSection("Pyxpro"));
+builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<TeaShop>();
 builder.Services.AddSingleton<IPaymentNotificationHandler, TeaPaymentHandler>();
 
@@ -16,35 +17,60 @@ app.Run();
 
 public sealed record TeaOrder(string Number, long TotalFee, string? PaidBy = null);
 
-public sealed class TeaShop(PyxproClient client)
+public sealed class TeaShop(PyxproClient client, TimeProvider time)
 {
     // Your database.
     public ConcurrentDictionary<string, TeaOrder> Orders { get; } = new();
 
+    // Money that a person has to look at: paid twice, paid otherwise than ordered, refunded elsewhere.
+    public ConcurrentDictionary<string, string> Attention { get; } = new();
+
     public async Task<string> OrderAsync(string number, long totalFee)
     {
-        Orders[number] = new TeaOrder(number, totalFee); // before the call, so that it can be asked for afterwards
-        var order = await client.CreateNativeOrderAsync(
+        // Before the call, so that it can be asked for afterwards; and never over an order that is there.
+        var order = Orders.GetOrAdd(number, new TeaOrder(number, totalFee));
+        if (order.PaidBy is not null || order.TotalFee != totalFee)
+        {
+            throw new InvalidOperationException($"The number {number} is used.");
+        }
+
+        // For an order that is there, the same request brings its code again.
+        var created = await client.CreateNativeOrderAsync(
             new CreateNativeOrderRequest { OutTradeNo = number, Body = "tea", TotalFee = totalFee });
 
-        return order.CodeUrl;
+        return created.CodeUrl;
     }
 
-    // A conditional write: whoever comes second changes nothing.
-    public bool TryMarkPaid(TeaOrder order, string transactionId) =>
-        Orders.TryUpdate(order.Number, order with { PaidBy = transactionId }, order with { PaidBy = null });
+    public async Task SettleAsync(PaymentNotification notification, CancellationToken cancellationToken)
+    {
+        if (!notification.IsPaid)
+        {
+            return;
+        }
 
-    public async Task ReconcileAsync()
+        if (!Orders.TryGetValue(notification.OutTradeNo, out var order)
+            || !notification.Matches(order.Number, order.TotalFee, "HKD"))
+        {
+            Attention.TryAdd(notification.TransactionId, "not as ordered");
+        }
+        else if (notification.TimeEnd is { } paidAt && time.GetUtcNow() - paidAt < TimeSpan.FromHours(1))
+        {
+            MarkPaidOnce(order, notification.TransactionId);
+        }
+        else
+        {
+            // It comes late: the payment may have been refunded since.
+            await AskAsync(order, cancellationToken);
+        }
+    }
+
+    public async Task ReconcileAsync(CancellationToken cancellationToken = default)
     {
         foreach (var order in Orders.Values.Where(order => order.PaidBy is null))
         {
             try
             {
-                var answer = await client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = order.Number });
-                if (answer.Matches(order.Number, order.TotalFee, "HKD"))
-                {
-                    TryMarkPaid(order, answer.TransactionId!);
-                }
+                await AskAsync(order, cancellationToken);
             }
             catch (PyxproException)
             {
@@ -52,21 +78,37 @@ public sealed class TeaShop(PyxproClient client)
             }
         }
     }
+
+    private async Task AskAsync(TeaOrder order, CancellationToken cancellationToken)
+    {
+        var answer = await client.QueryOrderAsync(
+            new QueryOrderRequest { OutTradeNo = order.Number }, cancellationToken);
+        if (answer.Matches(order.Number, order.TotalFee, "HKD"))
+        {
+            MarkPaidOnce(order, answer.TransactionId!);
+        }
+        else if (answer.TradeState.IsPaid || (answer.TradeState.IsRefunded && Orders[order.Number].PaidBy is null))
+        {
+            Attention.TryAdd(order.Number, answer.TradeState.IsPaid ? "not as ordered" : "refunded");
+        }
+    }
+
+    // A conditional write: whoever comes second changes nothing.
+    private void MarkPaidOnce(TeaOrder order, string transactionId)
+    {
+        var unpaid = order with { PaidBy = null };
+        if (!Orders.TryUpdate(order.Number, unpaid with { PaidBy = transactionId }, unpaid)
+            && Orders[order.Number].PaidBy != transactionId)
+        {
+            Attention.TryAdd(transactionId, "paid twice");
+        }
+    }
 }
 
 public sealed class TeaPaymentHandler(TeaShop shop) : IPaymentNotificationHandler
 {
-    public Task HandleAsync(PaymentNotification notification, CancellationToken cancellationToken = default)
-    {
-        if (notification.IsPaid)
-        {
-            var order = shop.Orders[notification.OutTradeNo];
-            notification.EnsureMatches(order.Number, order.TotalFee, "HKD");
-            shop.TryMarkPaid(order, notification.TransactionId);
-        }
-
-        return Task.CompletedTask;
-    }
+    public Task HandleAsync(PaymentNotification notification, CancellationToken cancellationToken = default) =>
+        shop.SettleAsync(notification, cancellationToken);
 }
 
 public partial class Program;

@@ -4,6 +4,7 @@ using Pyxpro.Sdk.Testing;
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>The sample that the README starts with: its exit code says whether every step ended as it should.</summary>
+[Collection(nameof(Console))]
 public class QuickStartTests
 {
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -46,16 +47,30 @@ internal static class SnippetCompiler
     ];
 
     /// <summary>Returns every error and warning, with its place in the document.</summary>
-    public static IReadOnlyList<string> FindFaults(Snippet snippet)
+    public static IReadOnlyList<string> FindFaults(Snippet snippet) => Compile(snippet, new MemoryStream());
+
+    /// <summary>Makes a program or a library of a snippet, to be run.</summary>
+    public static Assembly Load(Snippet snippet)
+    {
+        using var assembly = new MemoryStream();
+        Compile(snippet, assembly).Should().BeEmpty();
+
+        return Assembly.Load(assembly.ToArray());
+    }
+
+    private static List<string> Compile(Snippet snippet, MemoryStream assembly)
     {
         var preamble = Parse(snippet.Preamble, snippet.File, snippet.PreambleLine);
         var code = Parse(snippet.Code, snippet.File, snippet.Line);
         var faults = Faults(preamble.GetDiagnostics().Concat(code.GetDiagnostics()));
 
-        return faults.Count > 0 ? faults : Compile(snippet.File, preamble.GetCompilationUnitRoot(), code.GetCompilationUnitRoot());
+        return faults.Count > 0
+            ? faults
+            : Emit(snippet.File, preamble.GetCompilationUnitRoot(), code.GetCompilationUnitRoot(), assembly);
     }
 
-    private static List<string> Compile(string file, CompilationUnitSyntax preamble, CompilationUnitSyntax code)
+    private static List<string> Emit(
+        string file, CompilationUnitSyntax preamble, CompilationUnitSyntax code, MemoryStream assembly)
     {
         var isProgram = preamble.Members.Concat(code.Members).Any(member => !IsType(member));
         var compilation = CSharpCompilation.Create(
@@ -65,7 +80,6 @@ internal static class SnippetCompiler
             new CSharpCompilationOptions(
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 nullableContextOptions: NullableContextOptions.Enable));
-        using var assembly = new MemoryStream();
 
         return Faults(compilation.Emit(assembly).Diagnostics);
     }

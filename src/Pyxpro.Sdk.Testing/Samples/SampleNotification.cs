@@ -29,12 +29,16 @@ public sealed class SampleNotification
                 new(FieldNames.OutTradeNo, outTradeNo ?? throw new ArgumentNullException(nameof(outTradeNo))),
                 new(FieldNames.TotalFee, WireAmount.Write(totalFee)),
                 new(FieldNames.FeeType, feeType ?? throw new ArgumentNullException(nameof(feeType))),
-                new(FieldNames.TimeEnd, "20260526202310"),
+                new(FieldNames.TimeEnd, WireTime.Write(PaidAt)),
             ]))
     {
     }
 
     private SampleNotification(SampleFields fields) => _fields = fields;
+
+    /// <summary>Gets when the payment of a sample was completed, <c>time_end</c>, unless it is set otherwise: the time
+    /// for the clock of a handler that tells late notifications from others.</summary>
+    public static DateTimeOffset PaidAt { get; } = new(2026, 5, 26, 20, 23, 10, TimeSpan.FromHours(8));
 
     /// <summary>Returns the notification with a field set, such as <c>pay_result</c> to <c>1</c> for a payment that
     /// failed.</summary>

@@ -114,21 +114,10 @@ public sealed class PaymentNotification
     {
         if (FindMismatch(outTradeNo, totalFee, feeType) is { } fieldName)
         {
-            throw new PyxproMismatchException(
-                $"The notification differs from the order in '{fieldName}'. Do not deliver; have a person look at it.",
-                fieldName);
+            throw OrderComparison.ToException("notification", fieldName);
         }
     }
 
-    private string? FindMismatch(string outTradeNo, long totalFee, string feeType)
-    {
-        ArgumentNullException.ThrowIfNull(outTradeNo);
-        ArgumentNullException.ThrowIfNull(feeType);
-
-        return !IsPaid ? FieldNames.PayResult
-            : OutTradeNo != outTradeNo ? FieldNames.OutTradeNo
-            : TotalFee != totalFee ? FieldNames.TotalFee
-            : FeeType != feeType ? FieldNames.FeeType
-            : null;
-    }
+    private string? FindMismatch(string outTradeNo, long totalFee, string feeType) => OrderComparison.FindMismatch(
+        (FieldNames.PayResult, IsPaid, OutTradeNo, TotalFee, FeeType), outTradeNo, totalFee, feeType);
 }

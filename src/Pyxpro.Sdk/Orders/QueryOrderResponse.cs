@@ -70,12 +70,23 @@ public sealed class QueryOrderResponse
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
     /// <exception cref="ArgumentNullException">The number or the currency is <see langword="null"/>.</exception>
-    public bool Matches(string outTradeNo, long totalFee, string feeType)
-    {
-        ArgumentNullException.ThrowIfNull(outTradeNo);
-        ArgumentNullException.ThrowIfNull(feeType);
+    public bool Matches(string outTradeNo, long totalFee, string feeType) =>
+        FindMismatch(outTradeNo, totalFee, feeType) is null;
 
-        return TradeState.IsPaid && OutTradeNo == outTradeNo && TotalFee == totalFee && FeeType == feeType;
+    /// <summary>Makes sure that this tells of the payment of the merchant's order, as <see cref="Matches"/>
+    /// says.</summary>
+    /// <param name="outTradeNo">The merchant's order number.</param>
+    /// <param name="totalFee">The order's amount in minor units.</param>
+    /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
+    /// <exception cref="ArgumentNullException">The number or the currency is <see langword="null"/>.</exception>
+    /// <exception cref="PyxproMismatchException">It does not, or the state is not <c>SUCCESS</c>;
+    /// <see cref="PyxproMismatchException.FieldName"/> says which field differs.</exception>
+    public void EnsureMatches(string outTradeNo, long totalFee, string feeType)
+    {
+        if (FindMismatch(outTradeNo, totalFee, feeType) is { } fieldName)
+        {
+            throw OrderComparison.ToException("answer", fieldName);
+        }
     }
 
     internal static QueryOrderResponse Read(VerifiedMessage answer, QueryOrderRequest request)
@@ -131,4 +142,7 @@ public sealed class QueryOrderResponse
         : TradeState.IsRefunded ? PyxproResolutionState.Refunded
         : TradeState.IsPending ? PyxproResolutionState.NotSeen
         : PyxproResolutionState.Happened;
+
+    private string? FindMismatch(string outTradeNo, long totalFee, string feeType) => OrderComparison.FindMismatch(
+        (FieldNames.TradeState, TradeState.IsPaid, OutTradeNo, TotalFee, FeeType), outTradeNo, totalFee, feeType);
 }

@@ -26,21 +26,30 @@ public class QueryOrderTests
     }
 
     [Theory]
-    [InlineData("SUCCESS", "ORDER_1", 1000, "HKD", true)]
-    [InlineData("REFUND", "ORDER_1", 1000, "HKD", false)]
-    [InlineData("CLOSED", "ORDER_1", 1000, "HKD", false)]
-    [InlineData("SUCCESS", "order_1", 1000, "HKD", false)]
-    [InlineData("SUCCESS", "ORDER_1", 1001, "HKD", false)]
-    [InlineData("SUCCESS", "ORDER_1", 1000, "USD", false)]
+    [InlineData("SUCCESS", "ORDER_1", 1000, "HKD", null)]
+    [InlineData("REFUND", "ORDER_1", 1000, "HKD", "trade_state")]
+    [InlineData("CLOSED", "ORDER_1", 1000, "HKD", "trade_state")]
+    [InlineData("SUCCESS", "order_1", 1000, "HKD", "out_trade_no")]
+    [InlineData("SUCCESS", "ORDER_1", 1001, "HKD", "total_fee")]
+    [InlineData("SUCCESS", "ORDER_1", 1000, "USD", "fee_type")]
     public async Task Matches_TheOrder_ComparesStateNumberAmountAndCurrency(
-        string state, string outTradeNo, long totalFee, string feeType, bool expected)
+        string state, string outTradeNo, long totalFee, string feeType, string? differing)
     {
         var client = TestMerchant.ClientAnswered(
             TestMerchant.Good([.. Paid.Where(field => field.Item1 != "trade_state"), ("trade_state", state)]));
 
         var response = await client.QueryOrderAsync(Request);
 
-        response.Matches(outTradeNo, totalFee, feeType).Should().Be(expected);
+        response.Matches(outTradeNo, totalFee, feeType).Should().Be(differing is null);
+        var ensure = () => response.EnsureMatches(outTradeNo, totalFee, feeType);
+        if (differing is null)
+        {
+            ensure.Should().NotThrow();
+        }
+        else
+        {
+            ensure.Should().Throw<PyxproMismatchException>().Which.FieldName.Should().Be(differing);
+        }
     }
 
     [Fact]
