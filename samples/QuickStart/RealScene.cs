@@ -44,7 +44,7 @@ internal sealed class RealScene(PyxproOptions options, TimeSpan patience, ILogge
             return order.TradeState.IsPaid;
         }
         catch (PyxproException exception) when (exception is PyxproTransportException
-            or PyxproBusinessException { ErrorCode.Kind: PyxproErrorKind.OrderState or PyxproErrorKind.Uncertain })
+            or PyxproBusinessException { IsNotFound: true } or PyxproBusinessException { Kind: PyxproErrorKind.Uncertain })
         {
             // No answer is no proof, and "does not exist" is none so soon after the order was made: ask again.
             return false;
