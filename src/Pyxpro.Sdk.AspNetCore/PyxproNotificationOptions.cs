@@ -3,6 +3,8 @@ namespace Pyxpro.Sdk.AspNetCore;
 /// <summary>The settings of one notification endpoint.</summary>
 public sealed class PyxproNotificationOptions
 {
+    private const int MaxHandlers = 1000;
+
     private static readonly TimeSpan MinAnswerTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxAnswerTimeout = TimeSpan.FromMinutes(5);
 
@@ -26,4 +28,22 @@ public sealed class PyxproNotificationOptions
             field = value;
         }
     } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Gets how many handlers may run at once. A notification beyond them is verified and then refused at
+    /// once, and the gateway sends it again.</summary>
+    /// <value>100 by default, as many connections as a database's client usually has in its pool; 1 to 1,000. A handler
+    /// that runs on after <see cref="AnswerTimeout"/> counts until it ends. Handlers run on threads of their own, two
+    /// for each of them at most, made when they are needed: those that block take none from the thread pool of the
+    /// application.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
+    public int MaxConcurrentHandlers
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxHandlers);
+            field = value;
+        }
+    } = 100;
 }

@@ -41,4 +41,11 @@ internal static partial class EndpointLog
         "Refused a notification of {Length} bytes unread, because the options of its merchant are not valid. "
         + "{Unlogged} more since the last such line.")]
     public static partial void Misconfigured(this ILogger logger, Exception exception, long length, long unlogged);
+
+    [LoggerMessage(
+        107,
+        LogLevel.Error,
+        "The notification of order {OutTradeNo} was not handled, because as many handlers run as may, {Late} of them "
+        + "after they had been given up; the gateway sends it again. {Unlogged} more since the last such line.")]
+    public static partial void Throttled(this ILogger logger, string outTradeNo, int late, long unlogged);
 }

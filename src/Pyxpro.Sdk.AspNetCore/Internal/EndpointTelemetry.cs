@@ -24,23 +24,29 @@ internal sealed class EndpointTelemetry
     private readonly ConcurrentDictionary<string, LogRate> _rates = new(StringComparer.Ordinal);
     private readonly TimeProvider _timeProvider;
     private readonly QuietLogger _log;
-    private readonly Histogram<double> _duration;
+    private readonly Histogram<double>? _duration;
+    private readonly UpDownCounter<long>? _activeHandlers;
 
     public EndpointTelemetry(IServiceProvider services, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         _log = new QuietLogger(
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Pyxpro.Sdk.AspNetCore.Notifications"));
-        _duration = (services.GetService<IMeterFactory>()?.Create(Name, Version) ?? Shared).CreateHistogram(
+        var meter = services.GetService<IMeterFactory>()?.Create(Name, Version) ?? Shared;
+        _duration = meter.CreateHistogram(
             "pyxpro.server.notification.duration",
             "s",
             "Duration of answering what was posted to notify_url, by outcome.",
             advice: Buckets);
+        _activeHandlers = meter.CreateUpDownCounter<long>(
+            "pyxpro.server.notification.active_handlers",
+            "{handler}",
+            "Handlers that run, those included that were given up.");
     }
 
     public void OnAnswered(in Reception reception, NotificationOutcome outcome, long startedAt)
     {
-        _duration.Record(
+        _duration?.Record(
             _timeProvider.GetElapsedTime(startedAt).TotalSeconds,
             new KeyValuePair<string, object?>(OutcomeTag, NameOf(outcome)));
         if (!reception.IsVerified)
@@ -51,6 +57,18 @@ internal sealed class EndpointTelemetry
             && _log.IsEnabled(LogLevel.Debug))
         {
             _log.Acknowledged(Order(reception.Notification), outcome);
+        }
+    }
+
+    public void OnHandlerStarted() => _activeHandlers?.Add(1);
+
+    public void OnHandlerEnded() => _activeHandlers?.Add(-1);
+
+    public void OnThrottled(PaymentNotification notification, int late)
+    {
+        if (MayLog(nameof(NotificationOutcome.Throttled), out var unlogged))
+        {
+            _log.Throttled(Order(notification), late, unlogged);
         }
     }
 
@@ -69,8 +87,7 @@ internal sealed class EndpointTelemetry
             ? reception.Rejection.ToString()
             : reception.Outcome.ToString();
 
-        // For each reason, so that a flood of one does not hide another.
-        if (!_rates.GetOrAdd(reason, static (_, time) => new LogRate(time), _timeProvider).TryEnter(out var unlogged))
+        if (!MayLog(reason, out var unlogged))
         {
             return;
         }
@@ -85,12 +102,17 @@ internal sealed class EndpointTelemetry
         }
     }
 
+    // For each reason, so that a flood of one does not hide another.
+    private bool MayLog(string reason, out long unlogged) => _rates
+        .GetOrAdd(reason, static (_, time) => new LogRate(time), _timeProvider).TryEnter(out unlogged);
+
     private static string Order(PaymentNotification notification) => Printable.Quote(notification.OutTradeNo);
 
     private static string NameOf(NotificationOutcome outcome) => outcome switch
     {
         NotificationOutcome.Handled => "handled",
         NotificationOutcome.Duplicate => "duplicate",
+        NotificationOutcome.Throttled => "throttled",
         NotificationOutcome.HandlerFailed => "handler_failed",
         NotificationOutcome.HandlerTimeout => "handler_timeout",
         NotificationOutcome.TooLarge => "too_large",

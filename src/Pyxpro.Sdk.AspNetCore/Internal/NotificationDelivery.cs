@@ -9,9 +9,14 @@ internal sealed class NotificationDelivery
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _timeProvider;
     private readonly EndpointTelemetry _telemetry;
+    private readonly int _maxHandlers;
+    private readonly HandlerScheduler _scheduler;
+    private int _active;
+    private int _late;
 
     public NotificationDelivery(
         Func<PaymentNotification, IServiceProvider, CancellationToken, Task> handler,
+        int maxHandlers,
         IServiceScopeFactory scopes,
         TimeProvider timeProvider,
         EndpointTelemetry telemetry)
@@ -20,48 +25,61 @@ internal sealed class NotificationDelivery
         _scopes = scopes;
         _timeProvider = timeProvider;
         _telemetry = telemetry;
+        _maxHandlers = maxHandlers;
+
+        // One that blocks needs another thread for what it blocks on, or for being cancelled.
+        _scheduler = new HandlerScheduler(2 * maxHandlers);
     }
 
     public async Task<NotificationOutcome> DeliverAsync(PaymentNotification notification, TimeSpan time)
     {
-        var deadline = new CancellationTokenSource(time, _timeProvider);
-        var stop = deadline.Token;
+        if (Interlocked.Increment(ref _active) > _maxHandlers)
+        {
+            Interlocked.Decrement(ref _active);
+            _telemetry.OnThrottled(notification, Volatile.Read(ref _late));
 
-        // Elsewhere from its first line on: a handler that blocks is to be given up in time too.
-        var handling = Task.Run(() => HandleAsync(notification, stop), stop);
+            return NotificationOutcome.Throttled;
+        }
+
+        _telemetry.OnHandlerStarted();
+        using var deadline = new CancellationTokenSource(time, _timeProvider);
+        var cancellation = new CancellationTokenSource();
+        var handling = _scheduler.RunAsync(() => HandleAsync(notification, cancellation.Token));
+
+        // Not by the handler's token: what is registered with that can block too.
+        await ((Task)handling).WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!handling.IsCompleted)
+        {
+            _ = EndLateAsync(handling, notification, cancellation);
+            _telemetry.OnHandlerTimeout(notification, time);
+
+            return NotificationOutcome.HandlerTimeout;
+        }
+
+        End(cancellation);
         try
         {
-            return await handling.WaitAsync(stop).ConfigureAwait(false);
+            return await handling.ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            if (stop.IsCancellationRequested)
-            {
-                _telemetry.OnHandlerTimeout(notification, time);
-
-                return NotificationOutcome.HandlerTimeout;
-            }
-
             _telemetry.OnHandlerFailed(notification, exception);
 
             return NotificationOutcome.HandlerFailed;
         }
-        finally
-        {
-            _ = EndAsync(handling, deadline, notification, isLate: !handling.IsCompleted);
-        }
     }
 
+    // All of it on the handler's threads, because stores and services can block as handlers can.
     private async Task<NotificationOutcome> HandleAsync(
         PaymentNotification notification, CancellationToken cancellationToken)
     {
         // Not the request's scope, which ends with the answer: the handler may outlive it.
         var scope = _scopes.CreateAsyncScope();
-        await using var _ = scope.ConfigureAwait(false);
+        await using var _ = scope.ConfigureAwait(true);
         var services = scope.ServiceProvider;
         if (services.GetService<IPaymentNotificationStore>() is not { } store)
         {
-            await _handler(notification, services, cancellationToken).ConfigureAwait(false);
+            await _handler(notification, services, cancellationToken).ConfigureAwait(true);
 
             return NotificationOutcome.Handled;
         }
@@ -70,13 +88,16 @@ internal sealed class NotificationDelivery
         var isNew = await store.HandleOnceAsync(
             NotificationKey.Make(notification),
             notification,
-            async stop =>
+
+            // The store may call from any thread.
+            stop => _scheduler.RunAsync(async () =>
             {
-                await _handler(notification, services, stop).ConfigureAwait(false);
-                hasReturned = true;
-            },
+                await _handler(notification, services, stop).ConfigureAwait(true);
+
+                return hasReturned = true;
+            }),
             cancellationToken)
-            .ConfigureAwait(false);
+            .ConfigureAwait(true);
         if (isNew && !hasReturned)
         {
             throw new InvalidOperationException(
@@ -86,28 +107,31 @@ internal sealed class NotificationDelivery
         return isNew ? NotificationOutcome.Handled : NotificationOutcome.Duplicate;
     }
 
-    /// <summary>Sees a handler to its end, however late, so that what it throws is not lost.</summary>
-    private async Task EndAsync(
-        Task handling, CancellationTokenSource deadline, PaymentNotification notification, bool isLate)
+    /// <summary>Cancels a handler and sees it to its end, so that it keeps its place until then and what it throws is
+    /// not lost.</summary>
+    private async Task EndLateAsync(
+        Task handling, PaymentNotification notification, CancellationTokenSource cancellation)
     {
+        Interlocked.Increment(ref _late);
+        Exception? failure = null;
         try
         {
-            await handling.ConfigureAwait(false);
-            if (isLate)
-            {
-                _telemetry.OnLateEnd(notification, exception: null);
-            }
+            await Task.WhenAll(handling, _scheduler.RunAsync(cancellation.Cancel)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            if (isLate)
-            {
-                _telemetry.OnLateEnd(notification, exception);
-            }
+            failure = exception;
         }
-        finally
-        {
-            deadline.Dispose();
-        }
+
+        Interlocked.Decrement(ref _late);
+        End(cancellation);
+        _telemetry.OnLateEnd(notification, failure);
+    }
+
+    private void End(CancellationTokenSource cancellation)
+    {
+        cancellation.Dispose();
+        Interlocked.Decrement(ref _active);
+        _telemetry.OnHandlerEnded();
     }
 }

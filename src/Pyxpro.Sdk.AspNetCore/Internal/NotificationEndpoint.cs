@@ -41,7 +41,11 @@ internal sealed class NotificationEndpoint
             new NotificationReceiver(
                 Recipients.Find(services, options.Merchants), options.AnswerTimeout, timeProvider),
             new NotificationDelivery(
-                handler, services.GetRequiredService<IServiceScopeFactory>(), timeProvider, telemetry),
+                handler,
+                options.MaxConcurrentHandlers,
+                services.GetRequiredService<IServiceScopeFactory>(),
+                timeProvider,
+                telemetry),
             options.AnswerTimeout,
             timeProvider,
             telemetry);

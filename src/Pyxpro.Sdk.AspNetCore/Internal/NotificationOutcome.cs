@@ -14,6 +14,9 @@ internal enum NotificationOutcome
 
     Misconfigured,
 
+    /// <summary>As many handlers run as may.</summary>
+    Throttled,
+
     HandlerFailed,
 
     HandlerTimeout,

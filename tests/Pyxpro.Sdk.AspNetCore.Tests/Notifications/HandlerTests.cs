@@ -92,7 +92,7 @@ public class HandlerTests
         {
             Handler = async (_, _, cancellationToken) =>
             {
-                using var registration = cancellationToken.Register(cancelled.SetResult);
+                cancellationToken.Register(cancelled.SetResult);
                 started.SetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             },

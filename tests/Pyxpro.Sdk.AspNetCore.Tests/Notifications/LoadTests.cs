@@ -14,6 +14,7 @@ namespace Pyxpro.Sdk.Tests;
 public class LoadTests
 {
     private const int GenuinePerSecond = 20;
+    private const int BlockingHandlers = 100;
 
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("PYXPRO_LOAD") == "full";
     private static readonly int HostilePerSecond = IsFull ? 1000 : 200;
@@ -28,7 +29,8 @@ public class LoadTests
     public async Task Storm_OfHostilePosts_LosesAndDelaysNoGenuineOne()
     {
         var handled = new ConcurrentDictionary<string, bool>();
-        await using var app = await StartAsync(handled);
+        await using var app = await StartAsync(
+            notification => handled.TryAdd(notification.OutTradeNo!, notification.IsPaid));
         using var hostile = Shop.MakeClient(Server.Kestrel, app);
         using var genuine = Shop.MakeClient(Server.Kestrel, app);
         var bodies = HostileBodies();
@@ -58,19 +60,78 @@ public class LoadTests
         handled.Should().HaveCount(genuineCount);
     }
 
-    private static async Task<WebApplication> StartAsync(ConcurrentDictionary<string, bool> handled)
+    [Theory]
+    [InlineData(BlockingHandlers / 2)]
+    [InlineData(BlockingHandlers + 20)]
+    public async Task Handlers_Block_DelayNoAnswerBeyondTheLimit(int maxHandlers)
+    {
+        var options = new PyxproNotificationOptions
+        {
+            AnswerTimeout = IsFull ? TimeSpan.FromSeconds(4) : TimeSpan.FromSeconds(1),
+            MaxConcurrentHandlers = maxHandlers,
+        };
+        using var end = new ManualResetEvent(initialState: false);
+        await using var app = await StartAsync(
+            notification =>
+            {
+                if (notification.OutTradeNo == "ORDER_1")
+                {
+                    end.WaitOne();
+                }
+            },
+            options);
+        using var client = Shop.MakeClient(Server.Kestrel, app);
+        var (blocked, quick) = (new ConcurrentQueue<Timed>(), new ConcurrentQueue<Timed>());
+        try
+        {
+            var blocking = Task.WhenAll(Enumerable.Range(0, BlockingHandlers).Select(_ =>
+                TimeAsync(client, Encoding.UTF8.GetBytes(Messages.Paid), blocked)));
+            await AtRateAsync(GenuinePerSecond, i => TimeAsync(client, Genuine(i), quick));
+            await blocking;
+        }
+        finally
+        {
+            end.Set();
+        }
+
+        _output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{BlockingHandlers} handlers that block, {maxHandlers} at once: answered after "
+            + $"{blocked.Max(answer => answer.Time).TotalMilliseconds:F0} ms at most; {quick.Count} quick ones beside "
+            + $"them, {quick.Count(answer => answer.Answer == Answer.Success)} acknowledged, after "
+            + $"{quick.Max(answer => answer.Time).TotalMilliseconds:F0} ms at most"));
+        blocked.Should().HaveCount(BlockingHandlers).And.OnlyContain(answer => answer.Answer == Answer.Fail);
+        blocked.Concat(quick).Should().OnlyContain(answer => answer.Time < Patience);
+        if (maxHandlers > BlockingHandlers)
+        {
+            quick.Should().OnlyContain(answer => answer.Answer == Answer.Success);
+        }
+    }
+
+    private static async Task TimeAsync(HttpClient client, byte[] body, ConcurrentQueue<Timed> answers)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var answer = await TryPostAsync(client, body);
+        answers.Enqueue(new Timed(answer, Stopwatch.GetElapsedTime(started)));
+    }
+
+    private static async Task<WebApplication> StartAsync(
+        Action<PaymentNotification> handle, PyxproNotificationOptions? options = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddSuiteLog();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         ShopSetup.AddMerchant(builder.Services);
         var app = builder.Build();
-        app.MapPyxproNotifications(Shop.Path, (notification, _, _) =>
-        {
-            handled.TryAdd(notification.OutTradeNo!, notification.IsPaid);
+        app.MapPyxproNotifications(
+            Shop.Path,
+            (notification, _, _) =>
+            {
+                handle(notification);
 
-            return Task.CompletedTask;
-        });
+                return Task.CompletedTask;
+            },
+            options);
         await app.StartAsync();
 
         return app;
@@ -145,4 +206,6 @@ public class LoadTests
 
     private static double At(List<TimeSpan> sorted, double share) =>
         sorted.Count == 0 ? double.NaN : sorted[(int)Math.Ceiling(share * sorted.Count) - 1].TotalMilliseconds;
+
+    private sealed record Timed(Answer? Answer, TimeSpan Time);
 }

@@ -23,6 +23,7 @@ internal sealed class Shop : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly MetricCollector<double> _durations;
+    private readonly MetricCollector<long> _activeHandlers;
 
     private Shop(WebApplication app, WatchedTime time, HttpClient client, ConcurrentQueue<PaymentNotification> handled)
     {
@@ -32,6 +33,8 @@ internal sealed class Shop : IAsyncDisposable
         Handled = handled;
         _durations = new(
             app.Services.GetRequiredService<IMeterFactory>(), "Pyxpro.Sdk", "pyxpro.server.notification.duration");
+        _activeHandlers = new(
+            app.Services.GetRequiredService<IMeterFactory>(), "Pyxpro.Sdk", "pyxpro.server.notification.active_handlers");
     }
 
     public WatchedTime Time { get; }
@@ -45,6 +48,9 @@ internal sealed class Shop : IAsyncDisposable
     public IEnumerable<object?> Outcomes => _durations.GetMeasurementSnapshot()
         .Select(duration => duration.Tags.Should().ContainSingle().Which)
         .Select(tag => tag.Key == "pyxpro.notification.outcome" ? tag.Value : tag.Key);
+
+    /// <summary>Gets how many handlers run, by what was measured.</summary>
+    public long ActiveHandlers => _activeHandlers.GetMeasurementSnapshot().Sum(change => change.Value);
 
     /// <summary>Gets a task that ends when an outcome has been counted.</summary>
     public Task Counted => CountedAsync(1);
@@ -134,6 +140,7 @@ internal sealed class Shop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _durations.Dispose();
+        _activeHandlers.Dispose();
         Client.Dispose();
         await _app.DisposeAsync();
     }
