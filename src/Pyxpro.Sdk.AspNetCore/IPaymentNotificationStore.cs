@@ -12,8 +12,9 @@ public interface IPaymentNotificationStore
     /// What was not handled must not be remembered. Handling and remembering are one transaction only if both write in
     /// the same one; if they are not, the process can die between the two, and the handler gets the notification again.
     /// </remarks>
-    /// <param name="key">Stands for what the notification tells: merchant, order, payment, and whether it was paid; 64
-    /// of 0-9 and A-F. The same notification has the same key each time that it is sent.</param>
+    /// <param name="key">Stands for what the notification tells; 64 of 0-9 and A-F. Of a payment: merchant, order,
+    /// payment, amount and currency. Of a failure: every field but <c>nonce_str</c> and <c>sign</c>. The same
+    /// notification has the same key each time that it is sent.</param>
     /// <param name="notification">The notification, for what people want to read in the store.</param>
     /// <param name="handle">Runs the handler.</param>
     /// <param name="cancellationToken">Is cancelled when the time for the answer is over.</param>

@@ -1,11 +1,38 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pyxpro.Sdk.AspNetCore;
+using Field = (string Name, string Value);
 
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>A notification that comes more than once.</summary>
 public class StoreTests
 {
+    private static readonly Dictionary<string, (Field[] First, Field[] Second)> Facts = new()
+    {
+        ["failure without a number, for another reason"] =
+            (Failure(("err_code", "A")), Failure(("err_code", "B"))),
+        ["failure without a number, at another time"] =
+            (Failure(("time_end", "20260101000000")), Failure(("time_end", "20260101000001"))),
+        ["failure without a number, and one of an order"] =
+            (Failure(), Failure(("out_trade_no", "ORDER_1"))),
+        ["failure of an order, for another reason"] =
+            (Failure(("out_trade_no", "ORDER_1"), ("err_msg", "A")), Failure(("out_trade_no", "ORDER_1"), ("err_msg", "B"))),
+        ["failure of an order, in a field of no table"] =
+            (Failure(("out_trade_no", "ORDER_1"), ("new", "A")), Failure(("out_trade_no", "ORDER_1"), ("new", "B"))),
+        ["failure of an order, then of its payment"] =
+            (Failure(("out_trade_no", "ORDER_1")), Failure(("out_trade_no", "ORDER_1"), ("transaction_id", "T1"))),
+        ["failure whose fields run into each other"] =
+            (Failure(("err_code", "A"), ("err_msg", "B")), Failure(("err_code", "Aerr_msgB"))),
+        ["failure, then payment"] =
+            (Failure(("out_trade_no", "ORDER_1"), ("transaction_id", "T1")), WithoutNonce(Messages.Fields())),
+        ["payment of another amount"] =
+            (WithoutNonce(Messages.Fields()), WithoutNonce(Messages.Fields(("total_fee", "1001")))),
+        ["payment in another currency"] =
+            (WithoutNonce(Messages.Fields()), WithoutNonce(Messages.Fields(("fee_type", "CNY")))),
+    };
+
+    public static TheoryData<string> OtherFacts => [.. Facts.Keys];
+
     public static TheoryData<Server> Servers => [.. Enum.GetValues<Server>()];
 
     [Theory]
@@ -73,6 +100,25 @@ public class StoreTests
     }
 
     [Theory]
+    [MemberData(nameof(OtherFacts))]
+    public async Task OtherFact_IsHandledAndItsRepetitionIsNot(string fact)
+    {
+        var (first, second) = Facts[fact];
+        await using var shop = await Shop.StartAsync(Server.TestServer, WithStore((_, _, _) => Task.CompletedTask));
+
+        foreach (var fields in (Field[][])[first, second, first, second])
+        {
+            // Another nonce, another order of the fields, and an empty field, which says nothing.
+            Field nonce = ("nonce_str", Guid.NewGuid().ToString("N"));
+            (await shop.PostAsync(TestMerchant.Signed([.. fields, nonce]))).Should().Be(Answer.Success);
+            (await shop.PostAsync(TestMerchant.Signed([("attach", ""), nonce, .. Enumerable.Reverse(fields)])))
+                .Should().Be(Answer.Success);
+        }
+
+        shop.Handled.Should().HaveCount(2);
+    }
+
+    [Theory]
     [MemberData(nameof(Servers))]
     public async Task Duplicate_OfOneThatHangs_WaitsNoLongerThanItsBudget(Server server)
     {
@@ -134,6 +180,12 @@ public class StoreTests
 
         shop.Handled.Should().BeEmpty();
     }
+
+    private static Field[] Failure(params Field[] fields) =>
+        WithoutNonce(TestMerchant.Good([("pay_result", "1"), .. fields]));
+
+    private static Field[] WithoutNonce(Field[] fields) =>
+        [.. fields.Where(field => field.Name != "nonce_str")];
 
     private static ShopSetup WithStore(Func<PaymentNotification, IServiceProvider, CancellationToken, Task> handler) => new()
     {
