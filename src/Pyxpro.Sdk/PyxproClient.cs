@@ -80,9 +80,8 @@ public class PyxproClient
             httpClient,
             Fixed(new Merchant(options, new PipelineFactory(timeProvider, telemetry))),
             telemetry,
-            timeProvider)
-    {
-    }
+            timeProvider) =>
+        new GuidesKeyWarning(telemetry.Log).Check(options);
 
     internal PyxproClient(
         HttpClient httpClient, Func<Merchant> getMerchant, Telemetry telemetry, TimeProvider timeProvider)

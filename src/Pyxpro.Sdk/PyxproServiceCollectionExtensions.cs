@@ -74,14 +74,19 @@ public static class PyxproServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<PyxproOptions>(name).Bind(section);
+        services.AddSingleton<IOptionsChangeTokenSource<PyxproOptions>>(
+            new ConfigurationChangeTokenSource<PyxproOptions>(name, section));
+        services.AddOptions<PyxproOptions>(name).Configure(options => OptionsBinder.Bind(section, name, options));
 
         return services.AddMerchant(name, path: section is IConfigurationSection { Path: var path } ? $"{path}:" : "");
     }
 
     private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, string path)
     {
-        services.AddSingleton<IValidateOptions<PyxproOptions>>(new PyxproOptionsValidator(name, path));
+        services.TryAddSingleton(static provider => new GuidesKeyWarning(
+            new Telemetry(TimeProvider.System, provider.GetService<ILoggerFactory>(), meterFactory: null).Log));
+        services.AddSingleton<IValidateOptions<PyxproOptions>>(provider => new PyxproOptionsValidator(
+            name, path, provider.GetRequiredService<GuidesKeyWarning>()));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
 
         var httpClientName = HttpClientName.Of(name);

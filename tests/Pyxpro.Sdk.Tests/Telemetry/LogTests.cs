@@ -27,7 +27,9 @@ public class LogTests
             "5 Information CircuitClosed: The circuit is closed: {Gateway} answers merchant {MchId} again.",
             "6 Debug NotificationAccepted: Notification accepted: order {OutTradeNo}, paid: {IsPaid}.",
             "7 Debug NotificationRefused: Notification of {Length} bytes refused: {Rejection}.",
-            "8 Debug NotResolvedYet: Not known yet, asks again in {Delay}: {Operation} {Number}.");
+            "8 Debug NotResolvedYet: Not known yet, asks again in {Delay}: {Operation} {Number}.",
+            "9 Warning KeyIsGuides: The key of merchant {MchId} is the test key that the guide prints: everybody can sign "
+            + "with it. For tests only.");
 
     [Fact]
     public async Task Call_RepeatedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()

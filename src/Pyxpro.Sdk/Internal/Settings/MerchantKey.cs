@@ -39,6 +39,10 @@ internal static class MerchantKey
             ? "is the test key that the guide prints for everybody to read; it is for the guide's test server only"
             : null);
 
+    /// <summary>Says whether whoever has read the guide can sign for this merchant at the guide's own server.</summary>
+    public static bool IsGuides(PyxproOptions options) =>
+        options.GatewayUrl?.Host == GuidesHost && (options.Key == GuidesKey || options.PreviousKey == GuidesKey);
+
     // The names that RFC 2606 and RFC 6761 reserve for tests belong to nobody.
     private static bool IsForTests(Uri url) =>
         url.IsLoopback

@@ -49,8 +49,11 @@ internal sealed class MerchantSource
         }
         catch (InvalidOperationException exception)
         {
-            // What the binder throws for a text that is no URL or no time; it names the path and the text.
-            throw new OptionsValidationException(_name, typeof(PyxproOptions), [exception.Message]);
+            // Of the caller's own code. If that binds a configuration, the message repeats a value.
+            throw new OptionsValidationException(
+                _name,
+                typeof(PyxproOptions),
+                [$"What configures {nameof(PyxproOptions)} threw {exception.GetType()}."]);
         }
     }
 

@@ -11,13 +11,16 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
 
     private readonly string _name;
     private readonly string _path;
+    private readonly GuidesKeyWarning _warning;
 
     /// <param name="name">The options' name.</param>
     /// <param name="path">What stands before a property's name in a message, such as <c>Payments:Pyxpro:</c>.</param>
-    public PyxproOptionsValidator(string name, string path)
+    /// <param name="warning">The merchant's warning.</param>
+    public PyxproOptionsValidator(string name, string path, GuidesKeyWarning warning)
     {
         _name = name;
         _path = path;
+        _warning = warning;
     }
 
     public ValidateOptionsResult Validate(string? name, PyxproOptions options)
@@ -33,7 +36,14 @@ internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
             faults.Add(fault);
         }
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        if (faults.Count > 0)
+        {
+            return ValidateOptionsResult.Fail(faults);
+        }
+
+        _warning.Check(options);
+
+        return ValidateOptionsResult.Success;
     }
 
     public static IEnumerable<string> FindFaults(PyxproOptions options, string path) =>

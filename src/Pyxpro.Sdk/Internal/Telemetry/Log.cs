@@ -32,4 +32,11 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Debug, "Not known yet, asks again in {Delay}: {Operation} {Number}.")]
     public static partial void NotResolvedYet(
         this ILogger logger, TimeSpan delay, PyxproOperation operation, string number);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "The key of merchant {MchId} is the test key that the guide prints: everybody can sign with it. For tests "
+        + "only.")]
+    public static partial void KeyIsGuides(this ILogger logger, string mchId);
 }

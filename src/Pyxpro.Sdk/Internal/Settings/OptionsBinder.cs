@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Reads options from a configuration. What its binder throws repeats the value, which may be a key that was
+/// pasted in the wrong place; here only the path of it is told.</summary>
+internal static class OptionsBinder
+{
+    /// <exception cref="OptionsValidationException">A value cannot be read.</exception>
+    public static void Bind(IConfiguration section, string name, PyxproOptions options)
+    {
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new OptionsValidationException(name, typeof(PyxproOptions), FindFaults(section));
+        }
+    }
+
+    private static IEnumerable<string> FindFaults(IConfiguration section) =>
+        from setting in section.GetChildren()
+        where !IsReadable(setting)
+        select $"{setting.Path} has a value that cannot be read as its type.";
+
+    private static bool IsReadable(IConfigurationSection setting)
+    {
+        try
+        {
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([KeyValuePair.Create(setting.Key, setting.Value)])
+                .Build()
+                .Bind(new PyxproOptions());
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
