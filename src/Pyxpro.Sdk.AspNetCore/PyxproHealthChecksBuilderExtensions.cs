@@ -8,9 +8,11 @@ namespace Pyxpro.Sdk.AspNetCore;
 public static class PyxproHealthChecksBuilderExtensions
 {
     /// <summary>Adds a check that asks the gateway for an order that cannot exist, by
-    /// <see cref="PyxproClient.PingAsync"/>. It changes nothing at the gateway, but it is a request on the network:
-    /// check each half minute or so, and not with every probe that asks whether the process lives.</summary>
-    /// <remarks>Clocks that differ are degraded; everything else that is wrong is
+    /// <see cref="PyxproClient.PingAsync"/>. It changes nothing at the gateway.</summary>
+    /// <remarks>Checks at once share one request, and its result is kept for five seconds, so that a health endpoint
+    /// that is open to everybody sends no more than that. They have no part in the circuit breaker of the payments.
+    /// Keep it out of the probe that asks whether the process lives all the same: a gateway that is down would have the
+    /// process restarted. Clocks that differ are degraded; everything else that is wrong is
     /// <paramref name="failureStatus"/>.</remarks>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="merchant">The name that the merchant was given in <c>AddPyxpro</c>; <see langword="null"/> for the

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.AspNetCore;
 using Pyxpro.Sdk.Testing;
 
@@ -93,6 +95,49 @@ public class HealthCheckTests
         (await browser.GetStringAsync(new Uri($"{address}/health"))).Should().Be("Healthy");
     }
 
+    [Fact]
+    public async Task HealthChecks_ManyAtOnce_SendOneRequest()
+    {
+        var simulator = new GatewaySimulator();
+        var gateway = new Held(simulator.CreateHandler());
+        await using var provider = MakeProvider(gateway, simulator.CreateOptions().Key);
+        var health = provider.GetRequiredService<HealthCheckService>();
+
+        var checking = Task.WhenAll(Enumerable.Range(0, 100).Select(_ => health.CheckHealthAsync()));
+        gateway.GoOn.SetResult();
+
+        (await checking).Should().OnlyContain(report => report.Status == HealthStatus.Healthy);
+        gateway.Requests.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task HealthChecks_FailAgainAndAgain_StopNoPayment()
+    {
+        var simulator = new GatewaySimulator();
+        var time = new FakeTimeProvider();
+        var gateway = new Held(simulator.CreateHandler()) { Status = HttpStatusCode.ServiceUnavailable };
+        gateway.GoOn.SetResult();
+        await using var provider = MakeProvider(gateway, simulator.CreateOptions().Key, configure: services =>
+        {
+            services.AddSingleton<TimeProvider>(time);
+            services.Configure<PyxproOptions>(options =>
+                (options.MaxAttempts, options.CircuitMinimumAttempts, options.CircuitSamplingDuration) =
+                (1, 2, TimeSpan.FromHours(1)));
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+            report.Status.Should().Be(HealthStatus.Unhealthy);
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        gateway.Status = null;
+        var act = () => provider.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        await act.Should().NotThrowAsync();
+        gateway.Requests.Should().Be(21);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
@@ -106,13 +151,24 @@ public class HealthCheckTests
     private static async Task<HealthReport> CheckAsync(
         HttpMessageHandler gateway, string key, HealthStatus? failureStatus = null)
     {
+        await using var provider = MakeProvider(gateway, key, failureStatus);
+
+        return await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+    }
+
+    private static ServiceProvider MakeProvider(
+        HttpMessageHandler gateway,
+        string key,
+        HealthStatus? failureStatus = null,
+        Action<IServiceCollection>? configure = null)
+    {
         var services = new ServiceCollection().AddLogging(logging => logging.AddSuiteLog());
         services.AddPyxpro(options => Configure(options, "124580000005", key))
             .ConfigurePrimaryHttpMessageHandler(() => gateway);
         services.AddHealthChecks().AddPyxproHealthCheck(failureStatus: failureStatus);
-        await using var provider = services.BuildServiceProvider();
+        configure?.Invoke(services);
 
-        return await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        return services.BuildServiceProvider();
     }
 
     private static void Configure(PyxproOptions options, string mchId, string key)
@@ -120,6 +176,30 @@ public class HealthCheckTests
         options.GatewayUrl = new Uri("https://gateway.test/pay/gateway");
         options.MchId = mchId;
         options.Key = key;
+        options.NotifyUrl = new Uri("https://shop.test/notify");
+        options.MchCreateIp = "203.0.113.7";
+    }
+
+    /// <summary>A gateway that answers when it is told to, if need be with an error.</summary>
+    private sealed class Held(HttpMessageHandler gateway) : DelegatingHandler(gateway)
+    {
+        private int _requests;
+
+        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public HttpStatusCode? Status { get; set; }
+
+        public int Requests => Volatile.Read(ref _requests);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _requests);
+            await GoOn.Task;
+
+            return Status is { } status
+                ? new HttpResponseMessage(status)
+                : await base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary>A gateway whose clock stands in another year.</summary>

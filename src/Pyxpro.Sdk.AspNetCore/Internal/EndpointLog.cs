@@ -48,4 +48,11 @@ internal static partial class EndpointLog
         "The notification of order {OutTradeNo} was not handled, because as many handlers run as may, {Late} of them "
         + "after they had been given up; the gateway sends it again. {Unlogged} more since the last such line.")]
     public static partial void Throttled(this ILogger logger, string outTradeNo, int late, long unlogged);
+
+    [LoggerMessage(
+        108,
+        LogLevel.Warning,
+        "The key of merchant {MchId} stands in {File}, below the web root, where whoever asks for it gets it. Move it "
+        + "out, and ask the gateway for another key.")]
+    public static partial void ServedKey(this ILogger logger, string mchId, string file);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,22 +34,21 @@ internal sealed class EndpointTelemetry
         _log = new QuietLogger(
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Pyxpro.Sdk.AspNetCore.Notifications"));
         var meter = services.GetService<IMeterFactory>()?.Create(Name, Version) ?? Shared;
-        _duration = meter.CreateHistogram(
+        _duration = Shield.TryCreate(() => meter.CreateHistogram(
             "pyxpro.server.notification.duration",
             "s",
             "Duration of answering what was posted to notify_url, by outcome.",
-            advice: Buckets);
-        _activeHandlers = meter.CreateUpDownCounter<long>(
+            advice: Buckets));
+        _activeHandlers = Shield.TryCreate(() => meter.CreateUpDownCounter<long>(
             "pyxpro.server.notification.active_handlers",
             "{handler}",
-            "Handlers that run, those included that were given up.");
+            "Handlers that run, those included that were given up."));
     }
 
     public void OnAnswered(in Reception reception, NotificationOutcome outcome, long startedAt)
     {
-        _duration?.Record(
-            _timeProvider.GetElapsedTime(startedAt).TotalSeconds,
-            new KeyValuePair<string, object?>(OutcomeTag, NameOf(outcome)));
+        _duration.TryRecord(
+            _timeProvider.GetElapsedTime(startedAt), new TagList { { OutcomeTag, NameOf(outcome) } });
         if (!reception.IsVerified)
         {
             LogRefusal(reception);
@@ -60,9 +60,9 @@ internal sealed class EndpointTelemetry
         }
     }
 
-    public void OnHandlerStarted() => _activeHandlers?.Add(1);
+    public void OnHandlerStarted() => AddActive(1);
 
-    public void OnHandlerEnded() => _activeHandlers?.Add(-1);
+    public void OnHandlerEnded() => AddActive(-1);
 
     public void OnThrottled(PaymentNotification notification, int late)
     {
@@ -80,6 +80,20 @@ internal sealed class EndpointTelemetry
 
     public void OnLateEnd(PaymentNotification notification, Exception? exception) =>
         _log.HandlerEndedLate(exception, Order(notification), exception is null);
+
+    public void OnServedKey(string mchId, string file) => _log.ServedKey(mchId, file);
+
+    private void AddActive(int change)
+    {
+        try
+        {
+            _activeHandlers?.Add(change);
+        }
+        catch (Exception)
+        {
+            // As in Shield.
+        }
+    }
 
     private void LogRefusal(in Reception reception)
     {

@@ -37,9 +37,11 @@ internal sealed class NotificationEndpoint
         var timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var telemetry = new EndpointTelemetry(services, timeProvider);
 
+        var recipients = Recipients.Find(services, options.Merchants);
+        ServedKeys.Check(services, options.Merchants, telemetry);
+
         return new NotificationEndpoint(
-            new NotificationReceiver(
-                Recipients.Find(services, options.Merchants), options.AnswerTimeout, timeProvider),
+            new NotificationReceiver(recipients, options.AnswerTimeout, timeProvider),
             new NotificationDelivery(
                 handler,
                 options.MaxConcurrentHandlers,
