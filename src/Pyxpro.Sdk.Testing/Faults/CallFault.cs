@@ -40,15 +40,22 @@ public sealed record CallFault
     /// tell where the answer carries no number: to a create, to a close, and where it is an error.</summary>
     public static CallFault StaleAnswer { get; } = new() { Kind = CallFaultKind.StaleAnswer };
 
+    /// <summary>Gets the fault of a gateway that acts, and answers with a rightly signed business error that leaves
+    /// open what was done. Planned, it names the error that a test sets, or none; by chance, without an error of its
+    /// own, it is worded otherwise each time: a code that is known to be uncertain, a spelling near it, or words that
+    /// nobody knows, in one or two of the three fields, or in none.</summary>
+    public static CallFault SignedError { get; } = new() { Kind = CallFaultKind.SignedError };
+
     /// <summary>Gets the faults that a client can always tell from an answer, first those of a gateway that acts, then
     /// those of one that does not. Whatever strikes, nothing may be reported as done or refused that is
     /// not.</summary>
     public static IReadOnlyList<CallFault> Detectable { get; } =
     [
-        AnswerLost, HttpError, UnsignedError, WrongSignature, Truncated, Html, OtherMerchant, OtherOrder, RequestLost,
+        AnswerLost, HttpError, UnsignedError, WrongSignature, Truncated, Html, OtherMerchant, OtherOrder,
+        SignedError, RequestLost,
         HttpError with { Acts = false }, UnsignedError with { Acts = false },
         WrongSignature with { Acts = false }, Truncated with { Acts = false }, Html with { Acts = false },
-        OtherMerchant with { Acts = false },
+        OtherMerchant with { Acts = false }, SignedError with { Acts = false },
     ];
 
     /// <summary>Gets what comes back in place of the answer.</summary>
@@ -61,6 +68,20 @@ public sealed record CallFault
     /// <summary>Gets the status of an <see cref="CallFaultKind.HttpError"/>.</summary>
     /// <value>502 by default.</value>
     public HttpStatusCode StatusCode { get; init; } = HttpStatusCode.BadGateway;
+
+    /// <summary>Gets the code of a <see cref="CallFaultKind.SignedError"/>, <c>err_code</c>.</summary>
+    /// <value><see langword="null"/> leaves it out. A code that is known to mean that nothing was done is only for a
+    /// gateway that does not act.</value>
+    public string? ErrCode { get; init; }
+
+    /// <summary>Gets the words of a <see cref="CallFaultKind.SignedError"/>, <c>err_msg</c> (guide 3.1.3 to
+    /// 3.1.8).</summary>
+    /// <value><see langword="null"/> leaves it out. What holds for <see cref="ErrCode"/> holds here too.</value>
+    public string? ErrMsg { get; init; }
+
+    /// <summary>Gets the words of a <see cref="CallFaultKind.SignedError"/>, <c>err_code_des</c> (guide 2.1).</summary>
+    /// <value><see langword="null"/> leaves it out. What holds for <see cref="ErrCode"/> holds here too.</value>
+    public string? ErrCodeDes { get; init; }
 
     /// <summary>Gets how long the request is on its way. The gateway gets it then, though the client may have given up
     /// since.</summary>

@@ -34,4 +34,8 @@ public enum CallFaultKind
     /// <summary>The signed answer to an earlier request of this merchant for the same operation; a lost connection if
     /// there was none.</summary>
     StaleAnswer = 9,
+
+    /// <summary>A rightly signed business error (guide 2.1) with the <see cref="CallFault.ErrCode"/>,
+    /// <see cref="CallFault.ErrMsg"/> and <see cref="CallFault.ErrCodeDes"/> of the fault.</summary>
+    SignedError = 10,
 }

@@ -6,7 +6,7 @@ namespace Pyxpro.Sdk.Testing;
 /// first, in its order; chance has the rest.</summary>
 public sealed class CallFaults
 {
-    private readonly FaultSchedule<CallFault> _schedule = new();
+    private readonly FaultSchedule<CallFault> _schedule = new(SignedErrors.Vary);
 
     internal CallFaults()
     {
@@ -18,9 +18,11 @@ public sealed class CallFaults
     /// <param name="fault">How they go wrong.</param>
     /// <param name="times">How many calls: 1 by default. Each attempt of the client's is one.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">The gateway would act and say that it did nothing.</exception>
     public void Add(PyxproOperation operation, CallFault fault, int times = 1)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        SignedErrors.EnsureHonest(fault, nameof(fault));
 
         _schedule.Add(operation.ToString(), fault, times);
     }
@@ -32,9 +34,17 @@ public sealed class CallFaults
     /// <param name="percent">How many calls in a hundred go wrong: 0 to 100.</param>
     /// <param name="faults">What can go wrong, each alike; <see langword="null"/> takes
     /// <see cref="CallFault.Detectable"/>.</param>
-    /// <exception cref="ArgumentException">The percentage is out of range, or there are no faults.</exception>
-    public void AddRandom(int seed, int percent, IReadOnlyList<CallFault>? faults = null) =>
+    /// <exception cref="ArgumentException">The percentage is out of range, there are no faults, or the gateway would
+    /// act and say that it did nothing.</exception>
+    public void AddRandom(int seed, int percent, IReadOnlyList<CallFault>? faults = null)
+    {
+        foreach (var fault in faults ?? [])
+        {
+            SignedErrors.EnsureHonest(fault, nameof(faults));
+        }
+
         _schedule.AddRandom(seed, percent, faults ?? CallFault.Detectable);
+    }
 
     /// <summary>Lets nothing go wrong any more.</summary>
     public void Clear() => _schedule.Clear();

@@ -8,7 +8,7 @@ public sealed class NotificationFaults
 {
     private const string AnyKind = "notification";
 
-    private readonly FaultSchedule<NotificationFault> _schedule = new();
+    private readonly FaultSchedule<NotificationFault> _schedule = new((fault, _) => fault);
 
     internal NotificationFaults()
     {

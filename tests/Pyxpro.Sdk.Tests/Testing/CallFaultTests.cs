@@ -39,6 +39,75 @@ public class CallFaultTests
             .Where(kind => kind is not (CallFaultKind.Answered or CallFaultKind.StaleAnswer)));
 
     [Fact]
+    public async Task SignedError_Planned_IsInTheWordsOfTheTest()
+    {
+        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.SignedError with
+        {
+            ErrCode = "SYSTEMERROR",
+            ErrMsg = "系统异常",
+            ErrCodeDes = "try again",
+        });
+
+        var exception = (await _scene.Client.Awaiting(client => client.CreateNativeOrderAsync(Order))
+            .Should().ThrowAsync<PyxproBusinessException>()).Which;
+
+        exception.ErrorCode.Should().Be(PyxproErrorCode.SystemError);
+        exception.ErrorMessage.Should().Be("系统异常");
+        var sent = XmlMessageCodec.Decode(_scene.Simulator.Log.Single().Sent.Span);
+        sent["err_code_des"].Should().Be("try again");
+        sent["sign"].Should().Be(IndependentSigner.Sign(sent, _scene.Simulator.CreateOptions().Key));
+        _scene.Simulator.FindOrder("ORDER_1").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task SignedError_OfEachOperation_ComesAfterTheGatewayActed()
+    {
+        foreach (var operation in new[]
+        {
+            PyxproOperation.CreateNativeOrder, PyxproOperation.QueryOrder, PyxproOperation.CloseOrder,
+            PyxproOperation.Refund, PyxproOperation.QueryRefund,
+        })
+        {
+            _scene.Simulator.Faults.Add(operation, CallFault.SignedError with { ErrCode = "SYSTEMERROR" });
+        }
+
+        await FailsAsync(() => _scene.Client.CreateNativeOrderAsync(Order));
+        await FailsAsync(() => _scene.Client.QueryOrderAsync(QueryOrder));
+        _scene.Time.Advance(TimeSpan.FromMinutes(5));
+        await FailsAsync(() => _scene.Client.CloseOrderAsync(CloseOrder));
+        await _scene.PayAsync("ORDER_2");
+        await FailsAsync(() => _scene.Client.RefundAsync(Refund with { OutTradeNo = "ORDER_2" }));
+        await FailsAsync(() => _scene.Client.QueryRefundAsync(QueryRefund));
+
+        (await _scene.StateAsync()).Should().Be(TradeState.Closed);
+        (await _scene.RefundStatusAsync()).Should().Be(RefundStatus.Processing);
+
+        static async Task FailsAsync(Func<Task> call) =>
+            (await call.Should().ThrowAsync<PyxproBusinessException>())
+                .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
+    }
+
+    [Theory]
+    [InlineData("ORDERPAID", null, null)]
+    [InlineData("SYSTEMERROR", "valid flow fail", null)]
+    [InlineData(null, null, "Order not exists")]
+    public async Task SignedError_ThatMeansNothingWasDone_IsForAGatewayThatDoesNotAct(
+        string? errCode, string? errMsg, string? errCodeDes)
+    {
+        var lie = CallFault.SignedError with { ErrCode = errCode, ErrMsg = errMsg, ErrCodeDes = errCodeDes };
+
+        _scene.Simulator.Faults.Invoking(faults => faults.Add(PyxproOperation.Refund, lie))
+            .Should().Throw<ArgumentException>().WithMessage("*Acts*");
+        _scene.Simulator.Faults.Invoking(faults => faults.AddRandom(seed: 1, percent: 1, [lie]))
+            .Should().Throw<ArgumentException>().WithMessage("*Acts*");
+
+        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, lie with { Acts = false });
+        await _scene.Client.Awaiting(client => client.CreateNativeOrderAsync(Order))
+            .Should().ThrowAsync<PyxproBusinessException>();
+        _scene.Simulator.FindOrder("ORDER_1").Should().BeNull();
+    }
+
+    [Fact]
     public async Task StaleAnswer_OfTheSameOrder_IsItsEarlierState()
     {
         await _scene.CreateAsync();
@@ -229,6 +298,7 @@ public class CallFaultTests
         CallFaultKind.UnsignedError => typeof(PyxproGatewayException),
         CallFaultKind.WrongSignature => typeof(PyxproSignatureException),
         CallFaultKind.OtherMerchant or CallFaultKind.OtherOrder => typeof(PyxproMismatchException),
+        CallFaultKind.SignedError => typeof(PyxproBusinessException),
         _ => typeof(PyxproProtocolException),
     };
 }

@@ -7,7 +7,7 @@ namespace Pyxpro.Sdk.Tests;
 /// repetitions switched on. By the gateway's log nothing was doubled, lost, or called otherwise than it was.</summary>
 public class ChaosTests
 {
-    private const int Orders = 500;
+    private const int Orders = 2_000;
 
     [Theory]
     [InlineData(1)]

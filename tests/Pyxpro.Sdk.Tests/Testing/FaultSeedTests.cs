@@ -1,3 +1,4 @@
+using System.Reflection;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -28,6 +29,31 @@ public class FaultSeedTests
             .Should().BeInRange(Orders / 10, Orders * 3 / 10);
 
     [Fact]
+    public async Task SignedErrors_OfASeed_AreInManyWordsOfWhichNoneMeansThatNothingWasDone()
+    {
+        var scene = new SimulatorScene();
+        scene.Simulator.Faults.AddRandom(seed: 1, percent: 100, [CallFault.SignedError]);
+
+        for (var i = 0; i < 1000; i++)
+        {
+            await scene.Invoking(scene => scene.CreateAsync($"N{i}")).Should().ThrowAsync<PyxproBusinessException>();
+        }
+
+        var errors = scene.Simulator.Log.Select(entry => entry.Fault!).ToList();
+        var words = errors.SelectMany(error => new[] { error.ErrCode, error.ErrMsg, error.ErrCodeDes }).OfType<string>()
+            .ToHashSet();
+        words.Should().Contain(["SYSTEMERROR", "SYSTEM_ERROR", "System error.", "system error", "Network timeout",
+            "notify internal error", "系统异常"]);
+        words.Select(Letters).Should().NotIntersectWith(CodesOfNothingDone.Select(Letters), "the gateway has acted");
+        errors.Select(error => (error.ErrCode is null, error.ErrMsg is null, error.ErrCodeDes is null)).Distinct()
+            .Should().HaveCount(7, "one field, two, or none");
+        scene.Simulator.Log.Should().OnlyContain(entry => entry.Act == GatewayAct.OrderCreated);
+
+        // As the client may compare them.
+        static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    }
+
+    [Fact]
     public async Task Faults_OfOneCallAgain_AreDrawnAnew()
     {
         var scene = new SimulatorScene();
@@ -47,6 +73,12 @@ public class FaultSeedTests
 
         scene.Simulator.Log.Count(entry => entry.Fault is not null).Should().BeInRange(5, 35);
     }
+
+    private static IEnumerable<string> CodesOfNothingDone =>
+        from property in typeof(PyxproErrorCode).GetProperties(BindingFlags.Public | BindingFlags.Static)
+        let code = (PyxproErrorCode)property.GetValue(null)!
+        where code.Kind is not (PyxproErrorKind.Uncertain or PyxproErrorKind.Unknown)
+        select code.Value;
 
     private static async Task<Dictionary<string, CallFault?>> RunAsync(int seed, int degreeOfParallelism)
     {

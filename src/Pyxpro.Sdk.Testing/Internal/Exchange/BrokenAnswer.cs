@@ -24,6 +24,7 @@ internal static class BrokenAnswer
             CallFaultKind.OtherMerchant => new SentAnswer(Encode(new GatewaySigner(OtherMchId, account.Signer.Key))),
             CallFaultKind.OtherOrder => new SentAnswer(account.Signer.Encode(reply.Fields.Select(Exchange), dialect)),
             CallFaultKind.StaleAnswer => last is null ? SentAnswer.Nothing : new SentAnswer(last),
+            CallFaultKind.SignedError => new SentAnswer(account.Signer.Encode(SignedErrors.ToFields(fault), dialect)),
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "There is no such fault."),
         };
 

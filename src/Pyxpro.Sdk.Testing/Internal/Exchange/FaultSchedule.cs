@@ -5,7 +5,8 @@ using System.Text;
 namespace Pyxpro.Sdk.Testing.Internal;
 
 /// <summary>Faults that were planned, one by one, and faults by chance. It can be used from several threads.</summary>
-internal sealed class FaultSchedule<TFault>
+/// <param name="vary">Makes of a fault by chance what it is this time, out of a number that is drawn with it.</param>
+internal sealed class FaultSchedule<TFault>(Func<TFault, uint, TFault> vary)
     where TFault : class
 {
     private readonly object _lock = new();
@@ -79,7 +80,9 @@ internal sealed class FaultSchedule<TFault>
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{kind}/{number}/{draw}"));
             if (BinaryPrimitives.ReadUInt32LittleEndian(hash) % 100 < percent)
             {
-                return faults[BinaryPrimitives.ReadUInt32LittleEndian(hash.AsSpan(4)) % faults.Length];
+                return vary(
+                    faults[BinaryPrimitives.ReadUInt32LittleEndian(hash.AsSpan(4)) % faults.Length],
+                    BinaryPrimitives.ReadUInt32LittleEndian(hash.AsSpan(8)));
             }
         }
 
