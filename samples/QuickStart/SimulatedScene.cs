@@ -14,8 +14,13 @@ internal sealed class SimulatedScene : Scene
     public SimulatedScene(string currency, ILoggerFactory? loggerFactory)
     {
         _simulator = new GatewaySimulator(_time) { FeeType = currency };
-        Client = new PyxproClient(
-            new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions(), loggerFactory);
+        var options = _simulator.CreateOptions(options =>
+        {
+            options.NotifyUrl = new Uri("https://shop.example/pyxpro/notify");
+            options.MchCreateIp = "127.0.0.1";
+            options.OpUserId = "quickstart";
+        });
+        Client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), options, loggerFactory);
     }
 
     public override string Title => "the embedded simulator";

@@ -20,6 +20,13 @@ public static class ShopServices
         if (isSimulated)
         {
             builder.Services.AddPyxproSimulator();
+            builder.Services.Configure<PyxproOptions>(options =>
+            {
+                // SimulatedGateway posts to this shop, wherever it listens.
+                options.NotifyUrl = new Uri("https://shop.test/pyxpro/notify");
+                options.MchCreateIp = "127.0.0.1";
+                options.OpUserId = "shop";
+            });
             builder.Services.AddHostedService<SimulatedGateway>();
         }
 

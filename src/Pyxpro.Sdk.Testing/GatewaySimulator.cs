@@ -8,7 +8,9 @@ namespace Pyxpro.Sdk.Testing;
 /// </summary>
 /// <remarks>
 /// <para>Put a client on it by <c>new PyxproClient(new HttpClient(simulator.CreateHandler()),
-/// simulator.CreateOptions())</c>, or a container by <c>services.AddPyxproSimulator()</c>.</para>
+/// simulator.CreateOptions(options => …))</c>, or a container by <c>services.AddPyxproSimulator()</c>.</para>
+/// <para>It sets the gateway's URL, the merchant and the key, and no other setting: a <c>notify_url</c>, an
+/// <c>mch_create_ip</c> or an <c>op_user_id</c> that is missing in production is missing here too.</para>
 /// <para>All time comes from the <see cref="TimeProvider"/> it is made with, so that the rules of five minutes and of
 /// ninety days can be tested in no time.</para>
 /// </remarks>
@@ -141,13 +143,29 @@ public sealed class GatewaySimulator
     /// <summary>Makes a handler that carries an <see cref="HttpClient"/>'s requests to this gateway.</summary>
     public HttpMessageHandler CreateHandler() => new SimulatorHandler(_engine);
 
-    /// <summary>Makes complete options of a merchant of this gateway.</summary>
+    /// <summary>Makes options with this gateway's URL, a merchant of it and the merchant's key. That is enough to query
+    /// and close orders and to read notifications.</summary>
+    /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
+    /// <returns>Options without <see cref="PyxproOptions.NotifyUrl"/> and <see cref="PyxproOptions.MchCreateIp"/>,
+    /// which orders need, and without <see cref="PyxproOptions.OpUserId"/>, which refunds need, unless each request
+    /// brings its own.</returns>
+    /// <exception cref="ArgumentException">There is no such merchant.</exception>
+    public PyxproOptions CreateOptions(string? mchId = null) => CreateOptions(_ => { }, mchId);
+
+    /// <summary>Makes options with the merchant's own settings, as the application makes them for production, and this
+    /// gateway's URL, a merchant of it and the merchant's key.</summary>
+    /// <param name="configure">Sets what is the merchant's own, such as <see cref="PyxproOptions.NotifyUrl"/>,
+    /// <see cref="PyxproOptions.MchCreateIp"/> and <see cref="PyxproOptions.OpUserId"/>. URL, merchant and key are
+    /// replaced.</param>
     /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
     /// <exception cref="ArgumentException">There is no such merchant.</exception>
-    public PyxproOptions CreateOptions(string? mchId = null)
+    public PyxproOptions CreateOptions(Action<PyxproOptions> configure, string? mchId = null)
     {
+        ArgumentNullException.ThrowIfNull(configure);
+
         var options = new PyxproOptions();
-        ConfigureOptions(options, mchId);
+        configure(options);
+        Connect(options, mchId);
 
         return options;
     }
@@ -248,14 +266,12 @@ public sealed class GatewaySimulator
                 : null);
     }
 
-    /// <summary>Sets what a client of this gateway needs, and leaves alone what is a matter of taste.</summary>
-    internal void ConfigureOptions(PyxproOptions options, string? mchId)
+    /// <summary>Sets what makes options those of this gateway. Whatever else is missing must be missing in tests
+    /// too.</summary>
+    internal void Connect(PyxproOptions options, string? mchId)
     {
         options.MchId = mchId ?? _mchId;
         options.Key = _engine.With(options.MchId, (account, _) => account.Signer.Key);
         options.GatewayUrl = new Uri("https://gateway.test/pay/gateway");
-        options.NotifyUrl ??= new Uri("https://shop.test/pyxpro/notify");
-        options.MchCreateIp ??= "127.0.0.1";
-        options.OpUserId ??= "cashier";
     }
 }

@@ -9,16 +9,17 @@ namespace Pyxpro.Sdk.Testing;
 /// <summary>Puts the <see cref="PyxproClient"/> of a container on a <see cref="GatewaySimulator"/>.</summary>
 public static class PyxproSimulatorServiceCollectionExtensions
 {
-    /// <summary>Puts the client that <c>AddPyxpro</c> added on a simulator of the container, which can be injected as
-    /// <see cref="GatewaySimulator"/> and goes by the container's <see cref="TimeProvider"/>, if it has one. Adds a
-    /// client if there is none.</summary>
+    /// <summary>Puts the client that <c>AddPyxpro</c> adds, before or afterwards, on a simulator of the container,
+    /// which can be injected as <see cref="GatewaySimulator"/> and goes by the container's <see cref="TimeProvider"/>,
+    /// if it has one.</summary>
     /// <param name="services">The container's services.</param>
     /// <param name="name">The name that the merchant has in the process, where <c>AddPyxpro</c> was given one.</param>
     /// <param name="mchId">The merchant at the gateway; <see langword="null"/> takes the one that the simulator was
     /// made with.</param>
     /// <returns>The services.</returns>
-    /// <remarks>The gateway's URL, the merchant and the key become the simulator's, whatever the configuration says;
-    /// what else is missing is filled in. The other settings stay.</remarks>
+    /// <remarks>The gateway's URL, the merchant and the key become the simulator's, whatever the configuration says.
+    /// All else is the application's: a setting that it forgot, such as <see cref="PyxproOptions.NotifyUrl"/>, or a
+    /// client that it did not add, is missing as in production.</remarks>
     public static IServiceCollection AddPyxproSimulator(
         this IServiceCollection services, string? name = null, string? mchId = null)
     {
@@ -29,8 +30,8 @@ public static class PyxproSimulatorServiceCollectionExtensions
         return services.UseSimulator(name ?? Options.DefaultName, mchId);
     }
 
-    /// <summary>Puts the client that <c>AddPyxpro</c> added on a simulator that a test has made. A client is added if
-    /// there is none.</summary>
+    /// <summary>Puts the client that <c>AddPyxpro</c> adds, before or afterwards, on a simulator that a test has
+    /// made.</summary>
     /// <param name="services">The container's services.</param>
     /// <param name="simulator">The simulator, which can also be injected.</param>
     /// <param name="name">The name that the merchant has in the process, where <c>AddPyxpro</c> was given one.</param>
@@ -50,13 +51,8 @@ public static class PyxproSimulatorServiceCollectionExtensions
 
     private static IServiceCollection UseSimulator(this IServiceCollection services, string name, string? mchId)
     {
-        if (!services.Any(service => IsClient(service, name)))
-        {
-            _ = name.Length == 0 ? services.AddPyxpro(_ => { }) : services.AddPyxpro(name, _ => { });
-        }
-
         services.AddOptions<PyxproOptions>(name)
-            .PostConfigure<GatewaySimulator>((options, simulator) => simulator.ConfigureOptions(options, mchId));
+            .PostConfigure<GatewaySimulator>((options, simulator) => simulator.Connect(options, mchId));
 
         // After all other configuration, so that it does not matter which was added first.
         services.PostConfigure<HttpClientFactoryOptions>(
@@ -66,8 +62,4 @@ public static class PyxproSimulatorServiceCollectionExtensions
 
         return services;
     }
-
-    private static bool IsClient(ServiceDescriptor service, string name) =>
-        service.ServiceType == typeof(PyxproClient)
-        && (name.Length == 0 ? !service.IsKeyedService : name.Equals(service.ServiceKey));
 }

@@ -17,7 +17,11 @@ internal sealed class NotificationEndpoint(Expectations steps)
     public async Task RunAsync()
     {
         var simulator = new GatewaySimulator();
-        var given = simulator.CreateOptions();
+        var given = simulator.CreateOptions(options =>
+        {
+            options.NotifyUrl = new Uri("https://shop.example/notify");
+            options.MchCreateIp = "127.0.0.1";
+        });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

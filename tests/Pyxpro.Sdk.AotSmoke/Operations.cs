@@ -29,6 +29,8 @@ internal sealed class Operations(Expectations expectations)
         using var measurements = ListenToMeasurements();
         using var log = new LoggerFactory([new Lines(_lines)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
         var options = _simulator.CreateOptions();
+        options.NotifyUrl = new Uri("https://shop.example/notify");
+        options.MchCreateIp = "127.0.0.1";
         options.RetryDelay = TimeSpan.Zero;
         var client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), options, log);
         var order = new CreateNativeOrderRequest { OutTradeNo = "order2", Body = "goods", TotalFee = 1000 };

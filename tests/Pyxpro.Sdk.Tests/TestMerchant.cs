@@ -25,12 +25,18 @@ internal static class TestMerchant
         options.GatewayUrl = new Uri(GatewayUrl);
         options.MchId = MchId;
         options.Key = Key;
+        options.MaxAttempts = 1;
+        ConfigureOwn(options);
+
+        return options;
+    }
+
+    /// <summary>Sets what is the merchant's own, whatever the gateway.</summary>
+    public static void ConfigureOwn(PyxproOptions options)
+    {
         options.NotifyUrl = new Uri("https://shop.test/notify");
         options.MchCreateIp = "203.0.113.7";
         options.OpUserId = "cashier";
-        options.MaxAttempts = 1;
-
-        return options;
     }
 
     /// <summary>Returns the fields of a good answer, then those given, of which an empty one removes its name.</summary>

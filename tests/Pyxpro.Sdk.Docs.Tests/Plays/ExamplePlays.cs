@@ -17,7 +17,7 @@ public class ExamplePlays
     public ExamplePlays()
     {
         _gateway = new GatewaySimulator(_time);
-        _options = _gateway.CreateOptions();
+        _options = _gateway.CreateOptions(PlayedMerchant.Configure);
         _client = new PyxproClient(
             new HttpClient(_gateway.CreateHandler()), _options, loggerFactory: null, timeProvider: _time);
     }

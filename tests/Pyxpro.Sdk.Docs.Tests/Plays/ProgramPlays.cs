@@ -13,7 +13,7 @@ public class ProgramPlays
 
     public ProgramPlays()
     {
-        var options = _gateway.CreateOptions();
+        var options = _gateway.CreateOptions(PlayedMerchant.Configure);
         options.MaxAttempts = 1;
         _client = new PyxproClient(new HttpClient(_gateway.CreateHandler()), options);
     }

@@ -14,7 +14,7 @@ public class AddPyxproTests
     {
         var simulator = new GatewaySimulator();
         var services = SuiteLog.MakeServices();
-        services.AddPyxpro(options => Copy(simulator.CreateOptions(), options))
+        services.AddPyxpro(options => Copy(simulator.CreateOptions(TestMerchant.ConfigureOwn), options))
             .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
         await using var provider = services.BuildServiceProvider(validateScopes: true);
 
@@ -30,7 +30,7 @@ public class AddPyxproTests
         var simulator = new GatewaySimulator("111", "new_key");
         var services = SuiteLog.MakeServices();
         services.AddPyxpro(options => Copy(TestMerchant.Options, options));
-        services.AddPyxpro(options => Copy(simulator.CreateOptions(), options))
+        services.AddPyxpro(options => Copy(simulator.CreateOptions(TestMerchant.ConfigureOwn), options))
             .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
         await using var provider = services.BuildServiceProvider();
 
@@ -95,7 +95,7 @@ public class AddPyxproTests
         var services = SuiteLog.MakeServices();
         foreach (var (name, simulator) in new[] { ("hk", hongKong), ("mo", macau) })
         {
-            services.AddPyxpro(name, options => Copy(simulator.CreateOptions(), options))
+            services.AddPyxpro(name, options => Copy(simulator.CreateOptions(TestMerchant.ConfigureOwn), options))
                 .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
         }
 
@@ -260,7 +260,7 @@ public class AddPyxproTests
     public async Task Constructor_OptionsChangedLater_AreNotTakenUp()
     {
         var simulator = new GatewaySimulator();
-        var options = simulator.CreateOptions();
+        var options = simulator.CreateOptions(TestMerchant.ConfigureOwn);
         var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), options, SuiteLog.Factory);
 
         options.Key = "changed";

@@ -13,7 +13,10 @@ public class LostAnswerTests
     {
         _simulator = new GatewaySimulator(_time);
         _client = new PyxproClient(
-            new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions(), loggerFactory: null, _time);
+            new HttpClient(_simulator.CreateHandler()),
+            _simulator.CreateOptions(TestMerchant.ConfigureOwn),
+            loggerFactory: null,
+            _time);
     }
 
     [Fact]

@@ -24,21 +24,48 @@ public class AddPyxproSimulatorTests
     }
 
     [Fact]
-    public async Task Client_AddedAfterwardsOrNot_IsOnTheSimulator()
+    public async Task Client_AddedAfterwards_IsOnTheSimulator()
     {
         var simulator = new GatewaySimulator();
         _services.AddPyxproSimulator(simulator);
-        var alone = _services.BuildServiceProvider();
-        _services.AddPyxpro(options => TestMerchant.Configure(options));
-        var added = _services.BuildServiceProvider();
+        _services.AddPyxpro(TestMerchant.ConfigureOwn);
+        await using var provider = _services.BuildServiceProvider();
 
-        await alone.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
-        await added.GetRequiredService<PyxproClient>()
-            .CreateNativeOrderAsync(TestMerchant.CreateRequest with { OutTradeNo = "ORDER_2" });
+        await provider.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
         simulator.FindOrder("ORDER_1").Should().NotBeNull();
-        simulator.FindOrder("ORDER_2").Should().NotBeNull();
-        alone.GetRequiredService<GatewaySimulator>().Should().BeSameAs(simulator);
+        provider.GetRequiredService<GatewaySimulator>().Should().BeSameAs(simulator);
+    }
+
+    [Fact]
+    public void Client_NotAdded_IsMissingAsInProduction()
+    {
+        _services.AddPyxproSimulator();
+
+        _services.BuildServiceProvider().GetService<PyxproClient>().Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(nameof(PyxproOptions.NotifyUrl))]
+    [InlineData(nameof(PyxproOptions.MchCreateIp))]
+    [InlineData(nameof(PyxproOptions.OpUserId))]
+    public async Task Setting_Forgotten_IsMissingAsInProduction(string property)
+    {
+        _services.AddPyxpro(options => Forget(property, options));
+        _services.AddPyxproSimulator();
+        await using var provider = _services.BuildServiceProvider();
+        var simulated = provider.GetRequiredService<PyxproClient>();
+        var production = TestMerchant.ClientRecording([], options => Forget(property, options));
+        Func<PyxproClient, Task> call = property == nameof(PyxproOptions.OpUserId)
+            ? client => client.RefundAsync(TestMerchant.RefundRequest)
+            : client => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        var expected = (await production.Awaiting(call).Should().ThrowAsync<ArgumentException>()).Which;
+        var found = (await simulated.Awaiting(call).Should().ThrowAsync<ArgumentException>()).Which;
+
+        found.Message.Should().Be(expected.Message);
+        found.ParamName.Should().Be(property);
+        provider.GetRequiredService<GatewaySimulator>().Log.Should().BeEmpty();
     }
 
     [Fact]
@@ -100,6 +127,7 @@ public class AddPyxproSimulatorTests
     {
         var time = new FakeTimeProvider();
         _services.AddSingleton<TimeProvider>(time);
+        _services.AddPyxpro(TestMerchant.ConfigureOwn);
         _services.AddPyxproSimulator();
         await using var provider = _services.BuildServiceProvider();
         var client = provider.GetRequiredService<PyxproClient>();
@@ -115,6 +143,7 @@ public class AddPyxproSimulatorTests
     public async Task Key_ReplacedAtTheGateway_NeedsTheOptionsToBeReadAnew()
     {
         var simulator = new GatewaySimulator();
+        _services.AddPyxpro(TestMerchant.ConfigureOwn);
         _services.AddPyxproSimulator(simulator);
         await using var provider = _services.BuildServiceProvider();
         var client = provider.GetRequiredService<PyxproClient>();
@@ -138,5 +167,24 @@ public class AddPyxproSimulatorTests
 
         _services.Where(service => service.ServiceType == typeof(GatewaySimulator)).Should().ContainSingle();
         _services.BuildServiceProvider().GetRequiredService<GatewaySimulator>().Should().BeSameAs(later);
+    }
+
+    private static void Forget(string property, PyxproOptions options)
+    {
+        TestMerchant.Configure(options);
+        switch (property)
+        {
+            case nameof(PyxproOptions.NotifyUrl):
+                options.NotifyUrl = null;
+                break;
+
+            case nameof(PyxproOptions.MchCreateIp):
+                options.MchCreateIp = null;
+                break;
+
+            default:
+                options.OpUserId = null;
+                break;
+        }
     }
 }

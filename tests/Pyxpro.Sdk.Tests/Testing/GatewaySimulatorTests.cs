@@ -17,7 +17,8 @@ public class GatewaySimulatorTests
     public GatewaySimulatorTests()
     {
         _simulator = new GatewaySimulator(_time);
-        _client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions(), SuiteLog.Factory);
+        _client = new PyxproClient(
+            new HttpClient(_simulator.CreateHandler()), _simulator.CreateOptions(TestMerchant.ConfigureOwn), SuiteLog.Factory);
     }
 
     [Fact]
@@ -228,7 +229,8 @@ public class GatewaySimulatorTests
     public async Task Numbers_OfAMerchantWithALongId_CanBeAskedFor()
     {
         var simulator = new GatewaySimulator(new string('1', 32), "a_key");
-        var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), simulator.CreateOptions(), SuiteLog.Factory);
+        var client = new PyxproClient(
+            new HttpClient(simulator.CreateHandler()), simulator.CreateOptions(TestMerchant.ConfigureOwn), SuiteLog.Factory);
         await client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         var transactionId = client.ParseNotification(simulator.Pay("ORDER_1")).TransactionId;
 

@@ -48,6 +48,39 @@ public class MerchantTests
         .Should().Throw<ArgumentException>().WithMessage("*'1'*Add it first*");
 
     [Fact]
+    public void CreateOptions_WithoutTheMerchantsOwnSettings_InventsNone()
+    {
+        var options = _scene.Simulator.CreateOptions();
+
+        options.MchId.Should().Be("124580000005");
+        options.NotifyUrl.Should().BeNull();
+        options.MchCreateIp.Should().BeNull();
+        options.OpUserId.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task CreateOptions_WithTheMerchantsOwnSettings_KeepsThemAndGoesToTheSimulator()
+    {
+        var options = _scene.Simulator.CreateOptions(
+            options =>
+            {
+                options.GatewayUrl = new Uri("https://pay.wepayez.com/pay/gateway");
+                options.MchId = "of production";
+                options.Key = "key_of_production";
+                options.NotifyUrl = new Uri("https://tea.test/notify");
+                options.MchCreateIp = "203.0.113.9";
+                options.OpUserId = "cashier-9";
+            },
+            OtherMchId);
+        var client = new PyxproClient(new HttpClient(_scene.Simulator.CreateHandler()), options, SuiteLog.Factory);
+
+        await client.CreateNativeOrderAsync(Order);
+
+        options.OpUserId.Should().Be("cashier-9");
+        _scene.Simulator.FindOrder("ORDER_1", OtherMchId)!.NotifyUrl.Should().Be("https://tea.test/notify");
+    }
+
+    [Fact]
     public async Task ReplaceKey_OldClientAndOldNotification_AreOfTheOldKey()
     {
         await _scene.CreateAsync();

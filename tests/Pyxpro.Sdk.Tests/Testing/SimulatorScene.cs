@@ -38,7 +38,7 @@ internal sealed class SimulatorScene
 
     public PyxproClient MakeClient(string? mchId = null, Action<PyxproOptions>? configure = null)
     {
-        var options = Simulator.CreateOptions(mchId);
+        var options = Simulator.CreateOptions(TestMerchant.ConfigureOwn, mchId);
         options.MaxAttempts = 1;
         configure?.Invoke(options);
 

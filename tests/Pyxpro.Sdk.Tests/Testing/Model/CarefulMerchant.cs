@@ -15,7 +15,7 @@ internal sealed class CarefulMerchant
 
     public CarefulMerchant(GatewaySimulator simulator, FakeTimeProvider time)
     {
-        var options = simulator.CreateOptions();
+        var options = simulator.CreateOptions(TestMerchant.ConfigureOwn);
         (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.Zero, TimeSpan.Zero);
         options.CircuitMinimumAttempts = 1_000_000;
         _client = new PyxproClient(new HttpClient(simulator.CreateHandler()), options, loggerFactory: null, time);

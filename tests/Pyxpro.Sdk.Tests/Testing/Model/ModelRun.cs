@@ -27,7 +27,7 @@ internal sealed class ModelRun
     public ModelRun(GatewayDialect dialect)
     {
         _simulator = new GatewaySimulator(_time) { Dialect = dialect };
-        var options = _simulator.CreateOptions();
+        var options = _simulator.CreateOptions(TestMerchant.ConfigureOwn);
         (options.MaxAttempts, options.CircuitMinimumAttempts) = (1, 1_000_000);
         _client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), options);
         _simulator.Notifications.SendOver(new Endpoint((body, _) =>
