@@ -61,7 +61,9 @@ public sealed class GatewaySimulator
         set => _engine.IsReachable = value;
     }
 
-    /// <summary>Gets or sets how the gateway writes what it sends.</summary>
+    /// <summary>Gets or sets what the gateway does where gateways of this family differ, and how it writes what it
+    /// sends.</summary>
+    /// <value>What is usual, by default; <see cref="GatewayDialect.Guide"/> holds to the letter of the guide.</value>
     public GatewayDialect Dialect
     {
         get => _engine.Dialect;
@@ -97,7 +99,7 @@ public sealed class GatewaySimulator
     }
 
     /// <summary>Gets or sets what refunds that are accepted from now on end as: SUCCESS, FAIL, CHANGE or NOTSURE. One
-    /// that is NOTSURE begins again when it is asked for again.</summary>
+    /// that is NOTSURE begins again when it is asked for again, and in some dialects one that is FAIL.</summary>
     /// <value>SUCCESS by default.</value>
     public RefundStatus RefundEnding
     {

@@ -50,7 +50,7 @@ public sealed class SimulatedBuyer
         return With(mchId, (account, now) => Notify(
             account,
             now,
-            PaymentDesk.Fail(account, outTradeNo, payInfo, now)));
+            PaymentDesk.Fail(account, outTradeNo, payInfo, now, _engine.Dialect)));
     }
 
     /// <summary>Pays.</summary>
@@ -65,7 +65,7 @@ public sealed class SimulatedBuyer
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
         return With(mchId, (account, now) => Notify(
-            account, now, PaymentDesk.Pay(account, outTradeNo, couponFee, now)));
+            account, now, PaymentDesk.Pay(account, outTradeNo, couponFee, now, _engine.Dialect)));
     }
 
     /// <summary>Pays an order that is paid already, as happens when two people scan the same code: a second payment
@@ -78,7 +78,8 @@ public sealed class SimulatedBuyer
     {
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
-        return With(mchId, (account, now) => Notify(account, now, PaymentDesk.PayAgain(account, outTradeNo, now)));
+        return With(mchId, (account, now) => Notify(
+            account, now, PaymentDesk.PayAgain(account, outTradeNo, now, _engine.Dialect)));
     }
 
     private void Change(string outTradeNo, string? mchId, TradeState state, GatewayAct act)

@@ -30,7 +30,7 @@ public enum GatewayAct
     /// <summary>A refund was accepted.</summary>
     RefundAccepted = 8,
 
-    /// <summary>A refund that was NOTSURE was begun again.</summary>
+    /// <summary>A refund that was NOTSURE, or had failed, was begun again.</summary>
     RefundBegunAgain = 9,
 
     /// <summary>A test ended a refund.</summary>

@@ -122,6 +122,28 @@ public class GatewaySimulatorTests
             PyxproErrorCode.OutTradeNoUsed);
     }
 
+    [Theory]
+    [InlineData(true, 1, 0)]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 0, 0)]
+    [InlineData(true, 0, null)]
+    public async Task Create_SameNumberOtherTimes_IsRefused(bool hasStart, int startsLater, int? expiresLater)
+    {
+        var now = _time.GetUtcNow();
+        var order = TestMerchant.CreateRequest with { TimeStart = now, TimeExpire = now.AddMinutes(2) };
+        var first = await _client.CreateNativeOrderAsync(order);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        (await _client.CreateNativeOrderAsync(order)).CodeUrl.Should().Be(first.CodeUrl);
+
+        var other = order with
+        {
+            TimeStart = hasStart ? now.AddSeconds(startsLater) : null,
+            TimeExpire = expiresLater is { } seconds ? now.AddMinutes(2).AddSeconds(seconds) : null,
+        };
+
+        await RefusedAsync(() => _client.CreateNativeOrderAsync(other), PyxproErrorCode.OutTradeNoUsed);
+    }
+
     [Fact]
     public async Task Create_PaidOrder_IsRefused()
     {

@@ -89,7 +89,7 @@ internal sealed class GatewayEngine(TimeProvider timeProvider)
                 return new SentAnswer(refusal);
             }
 
-            var reply = Operation.Run(new OperationContext(account, Settings, now), request);
+            var reply = Operation.Run(new OperationContext(account, Settings, Dialect, now), request);
             var acts = call.Fault?.Acts != false;
             if (acts && reply.Changed is { } order)
             {

@@ -15,6 +15,11 @@ internal sealed record OrderTerms
 
     public required string NotifyUrl { get; init; }
 
+    public required string TimeStart { get; init; }
+
+    public required string TimeExpire { get; init; }
+
+    /// <summary>Gets when the order can no longer be paid, where the times that were sent take effect.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
     public required string OpUserId { get; init; }
@@ -26,15 +31,18 @@ internal sealed record OrderTerms
     public required string LimitCreditPay { get; init; }
 
     // Not mch_create_ip: the same order may be asked for again by another machine of the merchant's.
-    public static OrderTerms Read(RequestMessage request) => new()
+    public static OrderTerms Read(RequestMessage request, GatewayDialect dialect) => new()
     {
         TotalFee = request.FindAmount(FieldNames.TotalFee),
         Body = request.Find(FieldNames.Body),
         Attach = request.Find(FieldNames.Attach),
         DeviceInfo = request.Find(FieldNames.DeviceInfo),
         NotifyUrl = request.Find(FieldNames.NotifyUrl),
-        // Takes effect only together with time_start.
-        ExpiresAt = request.FindTime(FieldNames.TimeStart) is null ? null : request.FindTime(FieldNames.TimeExpire),
+        TimeStart = request.Find(FieldNames.TimeStart),
+        TimeExpire = request.Find(FieldNames.TimeExpire),
+        ExpiresAt = dialect.ExpiresWithoutStart || request.FindTime(FieldNames.TimeStart) is not null
+            ? request.FindTime(FieldNames.TimeExpire)
+            : null,
         OpUserId = request.Find(FieldNames.OpUserId),
         GoodsTag = request.Find(FieldNames.GoodsTag),
         ProductId = request.Find(FieldNames.ProductId),

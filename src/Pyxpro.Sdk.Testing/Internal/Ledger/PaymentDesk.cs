@@ -6,6 +6,7 @@ namespace Pyxpro.Sdk.Testing.Internal;
 internal static class PaymentDesk
 {
     private const string Payer = "2088000000000001";
+    private const string Bank = "ALIPAYACCOUNT";
 
     /// <summary>Returns an order that can be paid.</summary>
     /// <exception cref="InvalidOperationException">It cannot, or there is none.</exception>
@@ -19,45 +20,61 @@ internal static class PaymentDesk
                 $"The order '{outTradeNo}' is {order.StateAt(now)} and cannot be paid.");
     }
 
-    public static Outcome Fail(Account account, string outTradeNo, string payInfo, DateTimeOffset now)
+    public static Outcome Fail(
+        Account account, string outTradeNo, string payInfo, DateTimeOffset now, GatewayDialect dialect)
     {
         var order = FindOpen(account, outTradeNo, now) with { OpenState = TradeState.PayError };
+        var reply = Reply.Success(GatewayAct.PaymentFailed)
+            .Add(FieldNames.PayResult, "1")
+            .Add(FieldNames.PayInfo, payInfo);
 
         return new Outcome(
             order,
-            Reply.Success(GatewayAct.PaymentFailed)
-                .Add(FieldNames.PayResult, "1")
-                .Add(FieldNames.PayInfo, payInfo)
-                .Add(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
-                .Add(FieldNames.OutTradeNo, order.OutTradeNo)
-                .Add(FieldNames.TotalFee, WireAmount.Write(order.Terms.TotalFee))
-                .Add(FieldNames.FeeType, order.FeeType)
-                .Add(FieldNames.Attach, order.Terms.Attach));
+            dialect.HasAllNotificationFields
+                ? Tell(reply, order, MakePayment(account, order, couponFee: 0, now), dialect)
+                : reply
+                    .Add(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
+                    .Add(FieldNames.OutTradeNo, order.OutTradeNo)
+                    .Add(FieldNames.TotalFee, WireAmount.Write(order.Terms.TotalFee))
+                    .Add(FieldNames.FeeType, order.FeeType)
+                    .Add(FieldNames.Attach, order.Terms.Attach));
     }
 
-    public static Outcome Pay(Account account, string outTradeNo, long couponFee, DateTimeOffset now)
+    public static Outcome Pay(
+        Account account, string outTradeNo, long couponFee, DateTimeOffset now, GatewayDialect dialect)
     {
         var order = FindOpen(account, outTradeNo, now);
         ArgumentOutOfRangeException.ThrowIfNegative(couponFee);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(couponFee, order.Terms.TotalFee);
 
-        return Take(account, order, couponFee, now);
+        return Take(account, order, couponFee, now, dialect);
     }
 
-    public static Outcome PayAgain(Account account, string outTradeNo, DateTimeOffset now)
+    public static Outcome PayAgain(Account account, string outTradeNo, DateTimeOffset now, GatewayDialect dialect)
     {
         var order = Find(account, outTradeNo);
 
         return order.Payments.Count > 0
-            ? Take(account, order, couponFee: 0, now)
+            ? Take(account, order, couponFee: 0, now, dialect)
             : throw new InvalidOperationException(
                 $"The order '{outTradeNo}' is {order.StateAt(now)}; pay it first, before it is paid again.");
     }
 
-    private static Outcome Take(Account account, Order order, long couponFee, DateTimeOffset now)
+    private static Outcome Take(
+        Account account, Order order, long couponFee, DateTimeOffset now, GatewayDialect dialect)
+    {
+        var payment = MakePayment(account, order, couponFee, now);
+        var reply = Reply.Success(GatewayAct.OrderPaid).Add(FieldNames.PayResult, "0");
+
+        return new Outcome(
+            order with { Payments = order.Payments.Add(payment) }, Tell(reply, order, payment, dialect));
+    }
+
+    private static Payment MakePayment(Account account, Order order, long couponFee, DateTimeOffset now)
     {
         var transactionId = account.MakeNumber(now);
-        var payment = new Payment
+
+        return new Payment
         {
             TransactionId = transactionId,
             OutTransactionId = $"{WireTime.Write(now)}{transactionId[^10..]}",
@@ -65,14 +82,12 @@ internal static class PaymentDesk
             CouponFee = couponFee,
             PaidAt = now,
         };
-
-        return new Outcome(
-            order with { Payments = order.Payments.Add(payment) },
-            Reply.Success(GatewayAct.OrderPaid)
-                .Add(FieldNames.PayResult, "0")
-                .Add(order, payment)
-                .Add(FieldNames.Openid, Payer));
     }
+
+    private static Reply Tell(Reply reply, Order order, Payment payment, GatewayDialect dialect) => reply
+        .Add(order, payment, ServiceNames.CreateNativeOrder)
+        .Add(FieldNames.Openid, Payer)
+        .Add(FieldNames.BankType, dialect.HasAllNotificationFields ? Bank : null);
 
     private static Order Find(Account account, string outTradeNo) => account.Ledger.Find(outTradeNo)
         ?? throw new InvalidOperationException($"The gateway has no order '{outTradeNo}'.");

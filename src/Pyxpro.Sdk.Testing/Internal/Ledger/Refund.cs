@@ -11,15 +11,28 @@ internal sealed record Refund
 
     public required DateTimeOffset AcceptedAt { get; init; }
 
-    /// <summary>Gets when it was begun: later than it was accepted if it was NOTSURE and was asked for again.</summary>
+    /// <summary>Gets when it was begun: later than it was accepted if it began again.</summary>
     public required DateTimeOffset BegunAt { get; init; }
 
     public required TimeSpan Delay { get; init; }
 
     public required RefundStatus Ending { get; init; }
 
+    /// <summary>Gets what it was before it began again, or null.</summary>
+    public Refund? Before { get; init; }
+
     public RefundStatus StatusAt(DateTimeOffset time) =>
-        time - BegunAt >= Delay ? Ending : RefundStatus.Processing;
+        time < BegunAt && Before is not null ? Before.StatusAt(time)
+        : time - BegunAt >= Delay ? Ending
+        : RefundStatus.Processing;
+
+    public Refund BeginAgain(DateTimeOffset now, TimeSpan delay, RefundStatus ending) => this with
+    {
+        BegunAt = now,
+        Delay = delay,
+        Ending = ending,
+        Before = this,
+    };
 
     public SimulatedRefund ToSnapshot(Order order, Payment payment, DateTimeOffset time) => new()
     {

@@ -13,7 +13,7 @@ internal static class RefundDesk
 
         // What a refund that has failed gave free may be on its way back by another already.
         return refund.StatusAt(now).IsPending
-            ? order.With(payment, refund with { BegunAt = now, Delay = TimeSpan.Zero, Ending = status })
+            ? order.With(payment, refund.BeginAgain(now, TimeSpan.Zero, status))
             : throw new InvalidOperationException(
                 $"The refund '{outRefundNo}' has ended as {refund.StatusAt(now)} already.");
     }

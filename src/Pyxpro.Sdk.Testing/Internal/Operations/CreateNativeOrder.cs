@@ -2,18 +2,13 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Makes an order (guide 3.1.3). The same request again gives the same order, a changed one is
-/// refused.</summary>
+/// <summary>Makes an order (guide 3.1.3). The same request again gives the same order, where the dialect has it; a
+/// changed one is refused.</summary>
 internal static class CreateNativeOrder
 {
     public static Reply Run(OperationContext context, RequestMessage request)
     {
-        var terms = OrderTerms.Read(request);
-        if (request.OutTradeNo.Length == 0 || terms.TotalFee == 0 || terms.Body.Length == 0)
-        {
-            return Reply.Error(PyxproErrorCode.LackParams, "out_trade_no, total_fee and body are needed");
-        }
-
+        var terms = OrderTerms.Read(request, context.Dialect);
         var order = context.Ledger.Find(request.OutTradeNo);
         if (order is null)
         {
@@ -31,7 +26,8 @@ internal static class CreateNativeOrder
                 ? Reply.Error(PyxproErrorCode.OutTradeNoUsed, "the order number is used with other values")
             : order.Payments.Count > 0 ? Reply.Error(PyxproErrorCode.OrderPaid, "the order is paid")
             : !order.IsOpenAt(context.Now) ? Reply.Error(PyxproErrorCode.OrderClosed, "the order is closed")
-            : Answer(Reply.Success(), order);
+            : context.Dialect.AnswersRepeatedCreate ? Answer(Reply.Success(), order)
+            : Reply.Error(PyxproErrorCode.OutTradeNoUsed, "the order number is used");
     }
 
     private static Order Make(OperationContext context, string outTradeNo, OrderTerms terms) => new()

@@ -15,13 +15,21 @@ internal static class Operation
         _ => PyxproOperation.Send,
     };
 
-    public static Reply Run(OperationContext context, RequestMessage request) => Of(request) switch
+    public static Reply Run(OperationContext context, RequestMessage request)
     {
-        PyxproOperation.CreateNativeOrder => CreateNativeOrder.Run(context, request),
-        PyxproOperation.QueryOrder => QueryOrder.Run(context, request),
-        PyxproOperation.CloseOrder => CloseOrder.Run(context, request),
-        PyxproOperation.Refund => RefundOrder.Run(context, request),
-        PyxproOperation.QueryRefund => QueryRefund.Run(context, request),
-        _ => Reply.Error(PyxproErrorCode.UnsupportedApi, "the simulator does not know this service"),
-    };
+        var operation = Of(request);
+
+        return RequestRules.FindRefusal(operation, request, context.Dialect) ?? Run(operation, context, request);
+    }
+
+    private static Reply Run(PyxproOperation operation, OperationContext context, RequestMessage request) =>
+        operation switch
+        {
+            PyxproOperation.CreateNativeOrder => CreateNativeOrder.Run(context, request),
+            PyxproOperation.QueryOrder => QueryOrder.Run(context, request),
+            PyxproOperation.CloseOrder => CloseOrder.Run(context, request),
+            PyxproOperation.Refund => RefundOrder.Run(context, request),
+            PyxproOperation.QueryRefund => QueryRefund.Run(context, request),
+            _ => Reply.Error(PyxproErrorCode.UnsupportedApi, "the simulator does not know this service"),
+        };
 }

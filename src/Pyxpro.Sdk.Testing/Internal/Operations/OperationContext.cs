@@ -2,7 +2,8 @@ namespace Pyxpro.Sdk.Testing.Internal;
 
 /// <summary>What an operation works on. Operations store nothing themselves: a reply brings the order that it
 /// changed.</summary>
-internal sealed record OperationContext(Account Account, GatewaySettings Settings, DateTimeOffset Now)
+internal sealed record OperationContext(
+    Account Account, GatewaySettings Settings, GatewayDialect Dialect, DateTimeOffset Now)
 {
     public Ledger Ledger => Account.Ledger;
 

@@ -2,7 +2,8 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Tells the state of an order (guide 3.1.5). Of one that is not paid nothing else is told.</summary>
+/// <summary>Tells the state of an order (guide 3.1.5). Of one that is not paid nothing else is told, and in some
+/// dialects of a refunded one neither.</summary>
 internal static class QueryOrder
 {
     public static Reply Run(OperationContext context, RequestMessage request)
@@ -15,15 +16,30 @@ internal static class QueryOrder
 
         if (payment is null || payment.PaidAt > time)
         {
-            return Reply.Success().Add(FieldNames.TradeState, order.StateAt(time).Value);
+            return Tell(order.StateAt(time), context.Dialect);
         }
 
-        var reply = Reply.Success()
-            .Add(FieldNames.TradeState, payment.StateAt(time).Value)
-            .Add(order, payment);
+        var state = payment.StateAt(time - context.Dialect.RefundVisibilityDelay);
+        var reply = Tell(state, context.Dialect);
+        if (state == TradeState.Refund && !context.Dialect.HasNumbersOfRefunded)
+        {
+            return reply;
+        }
+
+        reply.Add(order, payment, context.Dialect.TradeTypeOfQueries);
 
         return payment.CouponFee > 0
             ? reply.Add(FieldNames.CouponFee, WireAmount.Write(payment.CouponFee))
             : reply;
+    }
+
+    private static Reply Tell(TradeState state, GatewayDialect dialect)
+    {
+        var told = dialect.HasOtherTradeStates ? state
+            : state == TradeState.UserPaying || state == TradeState.PayError ? TradeState.NotPay
+            : state == TradeState.Revoked ? TradeState.Revok
+            : state;
+
+        return Reply.Success().Add(FieldNames.TradeState, told.Value);
     }
 }

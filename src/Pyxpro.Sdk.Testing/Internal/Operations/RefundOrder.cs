@@ -15,12 +15,6 @@ internal static class RefundOrder
             return Reply.Error(PyxproErrorCode.OrderNotExists, "the order does not exist");
         }
 
-        var refundFee = request.FindAmount(FieldNames.RefundFee);
-        if (request.OutRefundNo.Length == 0 || refundFee == 0)
-        {
-            return Reply.Error(PyxproErrorCode.LackParams, "out_refund_no and refund_fee are needed");
-        }
-
         if (payment is null)
         {
             return Reply.Error(PyxproErrorCode.OrderStatusError, "the order is not paid");
@@ -30,6 +24,8 @@ internal static class RefundOrder
         {
             return Reply.Error(PyxproErrorCode.ValidParamFail, "total_fee is not the order's");
         }
+
+        var refundFee = request.FindAmount(FieldNames.RefundFee);
 
         return context.Ledger.FindByRefund(request.OutRefundNo) is { } known
             ? Repeat(context, known, payment, request.OutRefundNo, refundFee)
@@ -41,7 +37,7 @@ internal static class RefundOrder
     {
         if (refundFee > payment.RefundableAt(context.Now))
         {
-            return Reply.Error(PyxproErrorCode.RefundFeeInvalid, "the refunds exceed the cash of the payment");
+            return TooMuch();
         }
 
         if (context.Now - payment.PaidAt > Deadline)
@@ -63,7 +59,8 @@ internal static class RefundOrder
         return Answer(Reply.Success(GatewayAct.RefundAccepted, order.With(payment, refund)), order, payment, refund);
     }
 
-    /// <summary>Answers a number that is used already. A refund that is NOTSURE begins anew (guide 3.1.8).</summary>
+    /// <summary>Answers a number that is used already. A refund that is NOTSURE begins anew (guide 3.1.8), and so does
+    /// one that has failed, where the dialect has it (guide 3.1.7), if its amount is still there.</summary>
     private static Reply Repeat(
         OperationContext context, Order order, Payment payment, string outRefundNo, long refundFee)
     {
@@ -73,20 +70,25 @@ internal static class RefundOrder
             return Reply.Error(PyxproErrorCode.RefundInfoIsExists, "the refund number is used with other values");
         }
 
-        if (refund.StatusAt(context.Now) != RefundStatus.NotSure)
+        var status = refund.StatusAt(context.Now);
+        var startsAgain = status == RefundStatus.NotSure || (status.IsFailed && context.Dialect.RestartsFailedRefunds);
+        if (!startsAgain)
         {
             return Answer(Reply.Success(), order, paid, refund);
         }
 
-        var again = refund with
+        if (status.IsFailed && refundFee > paid.RefundableAt(context.Now))
         {
-            BegunAt = context.Now,
-            Delay = context.Settings.RefundDelay,
-            Ending = context.Settings.RefundEnding,
-        };
+            return TooMuch();
+        }
+
+        var again = refund.BeginAgain(context.Now, context.Settings.RefundDelay, context.Settings.RefundEnding);
 
         return Answer(Reply.Success(GatewayAct.RefundBegunAgain, order.With(paid, again)), order, paid, again);
     }
+
+    private static Reply TooMuch() =>
+        Reply.Error(PyxproErrorCode.RefundFeeInvalid, "the refunds exceed the cash of the payment");
 
     private static Reply Answer(Reply reply, Order order, Payment payment, Refund refund) => reply
         .Add(FieldNames.TransactionId, payment.TransactionId)

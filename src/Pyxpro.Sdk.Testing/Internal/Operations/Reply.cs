@@ -48,13 +48,14 @@ internal sealed class Reply
     }
 
     /// <summary>Adds what notifications and queries tell of a payment.</summary>
-    public Reply Add(Order order, Payment payment) => Add(FieldNames.DeviceInfo, order.Terms.DeviceInfo)
-        .Add(FieldNames.TradeType, ServiceNames.CreateNativeOrder)
-        .Add(FieldNames.TransactionId, payment.TransactionId)
-        .Add(FieldNames.OutTransactionId, payment.OutTransactionId)
-        .Add(FieldNames.OutTradeNo, order.OutTradeNo)
-        .Add(FieldNames.TotalFee, WireAmount.Write(payment.TotalFee))
-        .Add(FieldNames.FeeType, order.FeeType)
-        .Add(FieldNames.Attach, order.Terms.Attach)
-        .Add(FieldNames.TimeEnd, WireTime.Write(payment.PaidAt));
+    public Reply Add(Order order, Payment payment, string tradeType) =>
+        Add(FieldNames.DeviceInfo, order.Terms.DeviceInfo)
+            .Add(FieldNames.TradeType, tradeType)
+            .Add(FieldNames.TransactionId, payment.TransactionId)
+            .Add(FieldNames.OutTransactionId, payment.OutTransactionId)
+            .Add(FieldNames.OutTradeNo, order.OutTradeNo)
+            .Add(FieldNames.TotalFee, WireAmount.Write(payment.TotalFee))
+            .Add(FieldNames.FeeType, order.FeeType)
+            .Add(FieldNames.Attach, order.Terms.Attach)
+            .Add(FieldNames.TimeEnd, WireTime.Write(payment.PaidAt));
 }

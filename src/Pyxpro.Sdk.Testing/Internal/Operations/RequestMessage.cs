@@ -5,6 +5,8 @@ namespace Pyxpro.Sdk.Testing.Internal;
 /// <summary>A merchant's request whose signature holds.</summary>
 internal sealed class RequestMessage(PyxproMessage message)
 {
+    public IEnumerable<KeyValuePair<string, string>> Fields => message;
+
     public string OutTradeNo => Find(FieldNames.OutTradeNo);
 
     public string TransactionId => Find(FieldNames.TransactionId);
@@ -19,6 +21,19 @@ internal sealed class RequestMessage(PyxproMessage message)
 
     /// <summary>Returns a field, or an empty text.</summary>
     public string Find(string name) => message.TryGetValue(name, out var value) ? value : "";
+
+    public bool HasOneOf(ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Find(name).Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Returns an amount, or 0 where there is none.</summary>
     public long FindAmount(string name) => WireAmount.TryRead<char>(Find(name), out var amount) ? amount : 0;

@@ -137,14 +137,12 @@ internal sealed class FactModel
     private DateTimeOffset FirstBegun(string refund) =>
         _facts.Find(fact => fact.What == Fact.RefundBegun && fact.Refund == refund)!.At;
 
-    // The last word on a refund counts, as far as it can be seen; before it was begun again it was NOTSURE.
+    // The last word on a refund counts, as far as it can be seen.
     private string StatusOf(string refund, DateTimeOffset time)
     {
-        var last = _facts.Last(fact => fact.Refund == refund);
+        var last = _facts.Last(fact => fact.Refund == refund && fact.At <= time);
 
-        return last.What == Fact.RefundEnded ? last.At <= time ? last.State : "PROCESSING"
-            : last.At + RefundTime <= time ? last.State
-            : "PROCESSING";
+        return last.What == Fact.RefundEnded || last.At + RefundTime <= time ? last.State : "PROCESSING";
     }
 
     private static bool IsRefundOf(Fact fact, string order, int payment) =>
