@@ -5,7 +5,7 @@ namespace Pyxpro.Sdk.Tests;
 /// happened, and each question is asked of the whole list. An operation is a table: the first line that applies is the
 /// answer.
 /// </summary>
-internal sealed class FactModel
+internal sealed class FactModel(bool answersRepeatedCreate, bool restartsFailedRefunds)
 {
     private static readonly TimeSpan RefundTime = TimeSpan.FromMinutes(1);
 
@@ -37,7 +37,8 @@ internal sealed class FactModel
         : created.Amount != amount || created.ExpiresAt != expiresAt ? new("OUT_TRADE_NO_USED")
         : Payments(order).Any() ? new("ORDERPAID")
         : EndOf(order, Now) is not null ? new("ORDERCLOSED")
-        : new("created");
+        : answersRepeatedCreate ? new("created")
+        : new("OUT_TRADE_NO_USED");
 
     public Expected Close(string order) =>
         Find(order) is not { } created ? new("Order not exists")
@@ -85,9 +86,10 @@ internal sealed class FactModel
             : Payments(order).ElementAtOrDefault(payment) is not { } paid ? new("ORDERSTATUSERROR")
             : known is not null && (known.Order, known.Payment, known.Amount) != (order, payment, amount)
                 ? new("refundInfo is exists")
-            : known is not null ? new($"accepted {amount}", StatusOf(refund, Now) == "NOTSURE" ? begun : null)
+            : known is not null && StatusOf(refund, Now) == "NOTSURE" ? new($"accepted {amount}", begun)
+            : known is not null && !(restartsFailedRefunds && StatusOf(refund, Now) == "FAIL") ? new($"accepted {amount}")
             : amount > Refundable(order, payment) ? new("REFUND_FEE_INVALID")
-            : Now > paid.At.AddDays(90) ? new("ORDERSTATUSERROR")
+            : known is null && Now > paid.At.AddDays(90) ? new("ORDERSTATUSERROR")
             : new($"accepted {amount}", begun);
     }
 

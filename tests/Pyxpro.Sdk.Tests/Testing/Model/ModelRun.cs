@@ -20,13 +20,14 @@ internal sealed class ModelRun
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
     private readonly GatewaySimulator _simulator;
     private readonly PyxproClient _client;
-    private readonly FactModel _model = new();
+    private readonly FactModel _model;
     private readonly LogInvariants _invariants;
     private readonly List<PaymentNotification> _received = [];
 
     public ModelRun(GatewayDialect dialect)
     {
         _simulator = new GatewaySimulator(_time) { Dialect = dialect };
+        _model = new FactModel(dialect.AnswersRepeatedCreate, dialect.RestartsFailedRefunds);
         var options = _simulator.CreateOptions(TestMerchant.ConfigureOwn);
         (options.MaxAttempts, options.CircuitMinimumAttempts) = (1, 1_000_000);
         _client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), options);

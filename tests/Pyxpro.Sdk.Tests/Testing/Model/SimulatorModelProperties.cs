@@ -48,14 +48,19 @@ public class SimulatorModelProperties
         [new ModelStep(ModelStepKind.Create, 0, 0, 1000, 1)],
         [new ModelStep(ModelStepKind.Create, 0, 0, 1000, 1), new ModelStep(ModelStepKind.Pay, 0, 0, 1000, 1)]);
 
-    private static readonly Gen<GatewayDialect> Dialect = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, (lower, cdata, extra) =>
-        new GatewayDialect
+    private static readonly Gen<GatewayDialect> Dialect = Gen.Select(
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
+        (wire, acts) => new GatewayDialect
         {
-            HasLowerCaseSignatures = lower,
-            MixesCData = cdata,
-            ExtraFields = extra
+            HasLowerCaseSignatures = wire.Item1,
+            MixesCData = wire.Item2,
+            ExtraFields = wire.Item3
                 ? new Dictionary<string, string> { ["appid"] = "wx2006", ["cash_fee"] = "0.10", ["uuid"] = "" }
                 : new Dictionary<string, string>(),
+            AnswersRepeatedCreate = acts.Item1,
+            RestartsFailedRefunds = acts.Item2,
+            HasAllNotificationFields = acts.Item3,
         });
 
     [Fact]
