@@ -1,18 +1,29 @@
+using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.AspNetCore;
 using Shop;
 
-var builder = WebApplication.CreateBuilder(args);
-var isSimulated = builder.AddShop();
-builder.Services.AddRazorPages(pages => pages.Conventions
-    .KeepPageIf(isSimulated, "/Phone")
-    .KeepPageIf(builder.Environment.IsDevelopment(), "/Office"));
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var isSimulated = builder.AddShop();
+    builder.Services.AddRazorPages(pages => pages.Conventions
+        .KeepPageIf(isSimulated, "/Phone")
+        .KeepPageIf(builder.Environment.IsDevelopment(), "/Office"));
 
-var app = builder.Build();
-await app.CreateTablesAsync();
+    var app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
+    await app.CreateTablesAsync();
 
-app.UseContentSecurity();
-app.UseStaticFiles();
-app.MapPyxproNotifications("/pyxpro/notify");
-app.MapOrderEvents();
-app.MapRazorPages();
-app.Run();
+    app.UseContentSecurity();
+    app.UseStaticFiles();
+    app.UseRateLimiter();
+    app.MapPyxproNotifications("/pyxpro/notify");
+    app.MapOrderEvents();
+    app.MapRazorPages();
+
+    return await app.RunToTheEndAsync();
+}
+catch (Exception exception) when (exception is not HostAbortedException)
+{
+    return ShopEnd.Tell(exception);
+}

@@ -17,21 +17,16 @@ public static class ShopServices
         var isSimulated = builder.Environment.IsDevelopment() && !settings.Exists();
 
         builder.Services.AddPyxpro(settings);
+        builder.Services.AddShopSettings();
+        builder.Services.AddShopLimits();
         if (isSimulated)
         {
+            builder.Services.Configure<PyxproOptions>(SimulatedGateway.Configure);
             builder.Services.AddPyxproSimulator();
-            builder.Services.Configure<PyxproOptions>(options =>
-            {
-                // SimulatedGateway posts to this shop, wherever it listens.
-                options.NotifyUrl = new Uri("https://shop.test/pyxpro/notify");
-                options.MchCreateIp = "127.0.0.1";
-                options.OpUserId = "shop";
-            });
             builder.Services.AddHostedService<SimulatedGateway>();
         }
 
         builder.AddShopDatabase(isSimulated);
-        builder.Services.AddOptions<ShopOptions>().BindConfiguration("Shop");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<CrashPoints>();
         builder.Services.AddSingleton<Backoff>();
@@ -44,10 +39,13 @@ public static class ShopServices
         builder.Services.AddScoped<RefundSender>();
         builder.Services.AddScoped<RefundDesk>();
         builder.Services.AddScoped<DueWork>();
+        builder.Services.AddSingleton<ClaimedWork>();
         builder.Services.AddScoped<OrderCheck>();
         builder.Services.AddScoped<RefundCheck>();
         builder.Services.AddSingleton<Reconciler>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Reconciler>());
+        builder.Services.AddSingleton<OrderWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OrderWatch>());
 
         return isSimulated;
     }

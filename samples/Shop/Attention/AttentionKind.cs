@@ -23,4 +23,13 @@ public enum AttentionKind
 
     /// <summary>A refund that failed, or was refused.</summary>
     RefundFailed = 6,
+
+    /// <summary>A refund of which nobody has known for long what became of it.</summary>
+    RefundUnknown = 7,
+
+    /// <summary>An order whose code the gateway has given, and which it does not know any more.</summary>
+    LostByGateway = 8,
+
+    /// <summary>A payment of an order that is on hold.</summary>
+    PaidOnHold = 9,
 }

@@ -17,6 +17,14 @@ public sealed class AttentionList(ShopDatabase database, TimeProvider time)
         AddOnceAsync(
             kind, order.OutTradeNo, refund.OutRefundNo, refund.RefundFee, order.FeeType, cancellationToken);
 
+    public Task AddOnceAsync(AttentionKind kind, Order order, CancellationToken cancellationToken) =>
+        AddOnceAsync(kind, order.OutTradeNo, "", order.TotalFee, order.FeeType, cancellationToken);
+
+    /// <summary>Says whether a payment is on the list, for whatever reason.</summary>
+    public Task<bool> HasAsync(Payment payment, CancellationToken cancellationToken) => database.Attention.AnyAsync(
+        entry => entry.OutTradeNo == payment.OutTradeNo && entry.Reference == payment.TransactionId,
+        cancellationToken);
+
     public async Task<IReadOnlyList<AttentionEntry>> ReadAsync(CancellationToken cancellationToken) =>
         await database.Attention.AsNoTracking()
             .OrderBy(entry => entry.DoneAt != null)

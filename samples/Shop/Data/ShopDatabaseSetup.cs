@@ -22,7 +22,14 @@ public static class ShopDatabaseSetup
     public static async Task CreateTablesAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ShopDatabase>().Database.EnsureCreatedAsync();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<ShopDatabase>().Database.EnsureCreatedAsync();
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException("The database cannot be used.", exception);
+        }
     }
 
     // The embedded gateway forgets everything when the process ends, and so has the shop to.

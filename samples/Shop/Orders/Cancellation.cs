@@ -9,6 +9,7 @@ namespace Shop;
 public sealed class Cancellation(
     ShopDatabase database,
     PyxproClient gateway,
+    AttentionList attention,
     TimeProvider time,
     IOptions<ShopOptions> options,
     CrashPoints crash)
@@ -50,4 +51,17 @@ public sealed class Cancellation(
         .Where(row => row.OutTradeNo == order.OutTradeNo
             && (row.State == OrderState.Unpaid || row.State == OrderState.Closing))
         .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, OrderState.Closed), cancellationToken);
+
+    /// <summary>Closes an order that the gateway does not know, although it gave a code for it. A person has to find
+    /// out why.</summary>
+    public async Task GiveUpAsync(Order order, CancellationToken cancellationToken)
+    {
+        // In this order: if the process dies between, it comes again.
+        await attention.AddOnceAsync(AttentionKind.LostByGateway, order, cancellationToken);
+        await MarkClosedAsync(order, cancellationToken);
+    }
+
+    /// <summary>Says whether an order is so old that no payment of it can be under way any more.</summary>
+    public bool IsOver(Order order) =>
+        time.GetUtcNow() - order.CreatedAt > options.Value.PayWithin + options.Value.UncertainFor;
 }

@@ -8,14 +8,14 @@ namespace Shop;
 public sealed class Checkout(
     ShopDatabase database,
     PyxproClient gateway,
+    ClaimedWork claimed,
     Backoff backoff,
     TimeProvider time,
     IOptions<ShopOptions> options,
     CrashPoints crash)
 {
-    /// <summary>Stores an order, unless it is stored already, and asks for its code.</summary>
-    /// <exception cref="PyxproException">There is no code yet. The order stands, and the reconciler goes
-    /// on.</exception>
+    /// <summary>Stores an order, unless it is stored already, and asks for its code. If there is none yet, the order
+    /// stands, and the reconciler goes on.</summary>
     public async Task PlaceAsync(string outTradeNo, Product product, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -27,11 +27,15 @@ public sealed class Checkout(
             FeeType = options.Value.FeeType,
             CreatedAt = now,
             NextCheckAt = backoff.Next(checks: 0, now),
+            ClaimedUntil = now + options.Value.ClaimFor,
         };
         if (await TryStoreAsync(order, cancellationToken))
         {
             crash.Pass(CrashPoint.OrderStored);
-            await RequestCodeAsync(order, cancellationToken);
+            await claimed.RunAsync(
+                order,
+                (services, end) => services.GetRequiredService<Checkout>().RequestCodeAsync(order, end),
+                cancellationToken);
         }
     }
 

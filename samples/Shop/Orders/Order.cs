@@ -1,7 +1,7 @@
 namespace Shop;
 
 /// <summary>An order. It is changed by conditional writes alone, and never by saving what was read.</summary>
-public sealed class Order
+public sealed class Order : Claimable
 {
     /// <summary>Gets the number, which is also the secret in the address of its page.</summary>
     public required string OutTradeNo { get; init; }
@@ -29,11 +29,4 @@ public sealed class Order
     /// <summary>Gets what refunds have reserved of the price, in minor units: those that are done, under way, or
     /// uncertain.</summary>
     public long RefundedFee { get; init; }
-
-    /// <summary>Gets how often the gateway was asked for it.</summary>
-    public int Checks { get; init; }
-
-    /// <summary>Gets when the gateway is asked for it again, if it is <see cref="OrderState.Unpaid"/> or
-    /// <see cref="OrderState.Closing"/>.</summary>
-    public required DateTimeOffset NextCheckAt { get; init; }
 }

@@ -1,51 +1,45 @@
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
 namespace Shop;
 
-/// <summary>Tells a page when its order has changed, by server-sent events. It asks the database, because another
-/// process may have changed it.</summary>
+/// <summary>Tells a page when its order has changed, by server-sent events, until nothing is pending any more.</summary>
 public static class OrderEvents
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    // Then the browser asks anew: one that is gone without a word does not count for ever.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    public static void MapOrderEvents(this IEndpointRouteBuilder endpoints) => endpoints.MapGet(
-        "/orders/{outTradeNo}/events",
-        (string outTradeNo, IServiceScopeFactory scopes, TimeProvider time, IHostApplicationLifetime host,
-            CancellationToken cancellationToken) => TypedResults.ServerSentEvents(
-                WatchAsync(outTradeNo, scopes, time, host.ApplicationStopping, cancellationToken)));
+    public static void MapOrderEvents(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapGet(
+            "/orders/{outTradeNo}/events",
+            (string outTradeNo, OrderWatch watch, TimeProvider time, IHostApplicationLifetime host,
+                CancellationToken cancellationToken) => TypedResults.ServerSentEvents(
+                    TellAsync(outTradeNo, watch, time, host.ApplicationStopping, cancellationToken)))
+        .WithMetadata(new LimitedAttribute(LimitedAs.Stream));
 
-    private static async IAsyncEnumerable<string> WatchAsync(
+    private static async IAsyncEnumerable<SseItem<string>> TellAsync(
         string outTradeNo,
-        IServiceScopeFactory scopes,
+        OrderWatch watch,
         TimeProvider time,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        using var longest = new CancellationTokenSource(Longest, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, stopping, cancellationToken);
         string? told = null;
-        while (!end.IsCancellationRequested)
+        await foreach (var snapshot in watch.WatchAsync(outTradeNo, end.Token))
         {
-            if (await FindVersionAsync(outTradeNo, scopes, cancellationToken) is not { } version)
+            if (snapshot.Version != told)
             {
+                told = snapshot.Version;
+                yield return new SseItem<string>(told);
+            }
+
+            if (!snapshot.IsPending)
+            {
+                yield return new SseItem<string>("Nothing is pending.", "end"); // the browser does not come back
                 yield break;
             }
-
-            if (version != told)
-            {
-                told = version;
-                yield return version;
-            }
-
-            await Task.Delay(Pause, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static async Task<string?> FindVersionAsync(
-        string outTradeNo, IServiceScopeFactory scopes, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<ShopDatabase>();
-
-        return (await OrderSnapshot.FindAsync(database, outTradeNo, cancellationToken))?.Version;
     }
 }

@@ -17,21 +17,29 @@ public sealed record OrderSnapshot(Order Order, IReadOnlyList<Refund> Refunds)
     /// <summary>Gets what can still be refunded, in minor units.</summary>
     public long Refundable => Order.State == OrderState.Paid ? Order.TotalFee - Order.RefundedFee : 0;
 
-    public static async Task<OrderSnapshot?> FindAsync(
-        ShopDatabase database, string outTradeNo, CancellationToken cancellationToken)
-    {
-        var order = await database.Orders.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.OutTradeNo == outTradeNo, cancellationToken);
-        if (order is null)
-        {
-            return null;
-        }
+    /// <summary>Gets whether it can change without anybody asking for it. A refund is asked for on the page, which is
+    /// loaded anew then.</summary>
+    public bool IsPending => Order.State is OrderState.Unpaid or OrderState.Closing
+        || Refunds.Any(refund => refund.State is RefundState.Requested or RefundState.Accepted);
 
+    public static async Task<OrderSnapshot?> FindAsync(
+        ShopDatabase database, string outTradeNo, CancellationToken cancellationToken) =>
+        (await FindAsync(database, [outTradeNo], cancellationToken)).GetValueOrDefault(outTradeNo);
+
+    /// <summary>Finds those orders of many numbers that there are.</summary>
+    public static async Task<IReadOnlyDictionary<string, OrderSnapshot>> FindAsync(
+        ShopDatabase database, IReadOnlyCollection<string> outTradeNos, CancellationToken cancellationToken)
+    {
+        var orders = await database.Orders.AsNoTracking()
+            .Where(order => outTradeNos.Contains(order.OutTradeNo))
+            .ToListAsync(cancellationToken);
         var refunds = await database.Refunds.AsNoTracking()
-            .Where(refund => refund.OutTradeNo == outTradeNo)
+            .Where(refund => outTradeNos.Contains(refund.OutTradeNo))
             .OrderBy(refund => refund.CreatedAt)
             .ToListAsync(cancellationToken);
+        var refundsOf = refunds.ToLookup(refund => refund.OutTradeNo);
 
-        return new OrderSnapshot(order, refunds);
+        return orders.ToDictionary(
+            order => order.OutTradeNo, order => new OrderSnapshot(order, [.. refundsOf[order.OutTradeNo]]));
     }
 }

@@ -11,6 +11,9 @@ public static class AttentionWords
         AttentionKind.UnknownOrder => "Paid, but there is no such order. Find out whose number this is.",
         AttentionKind.RefundedElsewhere => "Paid and refunded, but not by this shop. Find out by whom.",
         AttentionKind.RefundNeedsHand => "The payer’s bank refused the refund. Return the money in another way.",
+        AttentionKind.RefundUnknown => "Nobody knows what became of the refund. Ask the gateway; do not refund it anew.",
+        AttentionKind.LostByGateway => "The gateway gave a code, and has no such order. Find out why; nothing was sent.",
+        AttentionKind.PaidOnHold => "Another payment of an order that is on hold. Settle them together.",
         _ => "The refund failed. Find out why, and try again.",
     };
 }

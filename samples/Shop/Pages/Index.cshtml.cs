@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
-using Pyxpro.Sdk;
 
 namespace Shop.Pages;
 
 /// <summary>What is sold, and the way to buy it.</summary>
+[Limited(LimitedAs.Order)]
 public sealed class IndexModel(Checkout checkout, IOptions<ShopOptions> options) : PageModel
 {
     public string FeeType => options.Value.FeeType;
@@ -17,14 +17,7 @@ public sealed class IndexModel(Checkout checkout, IOptions<ShopOptions> options)
             return BadRequest();
         }
 
-        try
-        {
-            await checkout.PlaceAsync(outTradeNo, chosen, cancellationToken);
-        }
-        catch (PyxproException)
-        {
-            // The order is stored. Its page says that its code is on the way.
-        }
+        await checkout.PlaceAsync(outTradeNo, chosen, cancellationToken);
 
         return RedirectToPage("/Order", new { outTradeNo });
     }

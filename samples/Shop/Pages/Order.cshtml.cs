@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Pyxpro.Sdk;
 using Pyxpro.Sdk.Testing;
 
 namespace Shop.Pages;
@@ -57,19 +56,9 @@ public sealed class OrderModel(
             return Refuse(amount, "Write an amount such as 12.50.");
         }
 
-        try
-        {
-            if (!await refunds.RequestAsync(outTradeNo, outRefundNo, fee, cancellationToken))
-            {
-                return Refuse(amount, "That is more than is left to refund.");
-            }
-        }
-        catch (PyxproException)
-        {
-            // The refund is stored, and its line says how it stands.
-        }
-
-        return RedirectToPage(new { outTradeNo });
+        return await refunds.RequestAsync(outTradeNo, outRefundNo, fee, cancellationToken)
+            ? RedirectToPage(new { outTradeNo })
+            : Refuse(amount, "That is more than is left to refund.");
     }
 
     private PageResult Refuse(string? amount, string problem)

@@ -31,7 +31,7 @@ public sealed record OrderWords(string Title, string Text, string Mark)
         OrderState.Closed => new("Cancelled", "Nothing was paid, and the code is no longer valid.", Cross),
         _ => new(
             "On hold",
-            "Money came for this order that does not fit it. A person looks at it; please do not pay again.",
+            "Something about the payment of this order does not fit. A person looks at it; please do not pay again.",
             Stop),
     };
     /// <summary>Says in a word how an order stands.</summary>

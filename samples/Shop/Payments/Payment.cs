@@ -13,7 +13,7 @@ public sealed record Payment
 
     public required string? FeeType { get; init; }
 
-    /// <summary>Gets whether money has gone back since.</summary>
+    /// <summary>Gets whether money has gone back since. Then all but the order can be unknown.</summary>
     public bool IsRefunded { get; init; }
 
     public static Payment From(PaymentNotification notification) => new()
@@ -30,7 +30,7 @@ public sealed record Payment
         TransactionId = answer.TransactionId,
         TotalFee = answer.TotalFee,
         FeeType = answer.FeeType,
-        IsRefunded = answer.TradeState == TradeState.Refund,
+        IsRefunded = answer.TradeState.IsRefunded,
     };
 
     /// <summary>Says whether this pays the order, and all of it.</summary>

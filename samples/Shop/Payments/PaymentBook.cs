@@ -17,24 +17,29 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
         crash.Pass(CrashPoint.PaymentCommitted);
     }
 
+    /// <summary>Finds an order that waits for its payment.</summary>
+    public Task<Order?> FindOpenAsync(Payment payment, CancellationToken cancellationToken) =>
+        Open(payment).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+
     private async Task SettleAsync(Payment payment, CancellationToken cancellationToken)
     {
         if (await FindAsync(payment, cancellationToken) is not { } order)
         {
             await attention.AddOnceAsync(AttentionKind.UnknownOrder, payment, cancellationToken);
         }
-        else if (!payment.Pays(order))
-        {
-            await HoldAsync(payment, cancellationToken);
-            await attention.AddOnceAsync(AttentionKind.Mismatch, payment, cancellationToken);
-        }
         else if (payment.IsRefunded)
         {
-            // Of an order that this shop has refunded itself, this is no news.
+            // First of all, because it may lack numbers and amount (guide 3.1.5). Of an order that this shop has
+            // refunded itself, this is no news.
             if (await HoldAsync(payment, cancellationToken))
             {
                 await attention.AddOnceAsync(AttentionKind.RefundedElsewhere, payment, cancellationToken);
             }
+        }
+        else if (!payment.Pays(order))
+        {
+            await HoldAsync(payment, cancellationToken);
+            await attention.AddOnceAsync(AttentionKind.Mismatch, payment, cancellationToken);
         }
         else if (await MarkPaidOnceAsync(payment, cancellationToken))
         {
@@ -71,11 +76,19 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
     {
         // Read after the conditional write, and so as the one left it that came first.
         var order = await FindAsync(payment, cancellationToken);
-        if (order!.TransactionId != payment.TransactionId)
+        if (order!.TransactionId == payment.TransactionId
+            || (order.State == OrderState.OnHold && await attention.HasAsync(payment, cancellationToken)))
         {
-            var kind = order.State == OrderState.Closed ? AttentionKind.PaidAfterClose : AttentionKind.SecondPayment;
-            await attention.AddOnceAsync(kind, payment, cancellationToken);
+            return;
         }
+
+        var kind = order.State switch
+        {
+            OrderState.Closed => AttentionKind.PaidAfterClose,
+            OrderState.OnHold => AttentionKind.PaidOnHold,
+            _ => AttentionKind.SecondPayment,
+        };
+        await attention.AddOnceAsync(kind, payment, cancellationToken);
     }
 
     private IQueryable<Order> Open(Payment payment) => database.Orders.Where(order =>

@@ -1,64 +1,73 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Shop;
 
-/// <summary>Finds what has to be asked for, and claims it: whoever sets the time of the next check has this one. A
-/// claim of a process that dies ends by itself, at that time.</summary>
-public sealed class DueWork(ShopDatabase database, Backoff backoff, TimeProvider time)
+/// <summary>Claims what is due, one at a time, in one statement: no two processes get the same, and none waits for
+/// another.</summary>
+public sealed class DueWork(ShopDatabase database, Backoff backoff, TimeProvider time, IOptions<ShopOptions> options)
 {
-    private const int Batch = 50;
+    /// <summary>Claims the order that has been due for longest.</summary>
+    /// <returns><see langword="null"/> if none is due.</returns>
+    public Task<Order?> TakeOrderAsync(CancellationToken cancellationToken) =>
+        TakeAsync(database.Orders, "Orders", "OutTradeNo", cancellationToken);
 
-    public async Task<IReadOnlyList<Order>> FindOrdersAsync(CancellationToken cancellationToken)
+    /// <summary>Claims the refund that has been due for longest.</summary>
+    /// <returns><see langword="null"/> if none is due.</returns>
+    public Task<Refund?> TakeRefundAsync(CancellationToken cancellationToken) =>
+        TakeAsync(database.Refunds, "Refunds", "OutRefundNo", cancellationToken);
+
+    /// <summary>Gives a claim back, and sets the time of the next check, unless somebody else has set it
+    /// meanwhile.</summary>
+    public Task ReleaseAsync(Order order, CancellationToken cancellationToken) => ReleaseAsync(
+        database.Orders.Where(row => row.OutTradeNo == order.OutTradeNo), order, cancellationToken);
+
+    /// <inheritdoc cref="ReleaseAsync(Order, CancellationToken)"/>
+    public Task ReleaseAsync(Refund refund, CancellationToken cancellationToken) => ReleaseAsync(
+        database.Refunds.Where(row => row.OutRefundNo == refund.OutRefundNo), refund, cancellationToken);
+
+    private async Task<T?> TakeAsync<T>(
+        DbSet<T> rows, string table, string key, CancellationToken cancellationToken)
+        where T : Claimable
+    {
+        // The first two states of orders and of refunds are those that are pending.
+        var skipLocked = database.Database.IsNpgsql() ? "FOR UPDATE SKIP LOCKED" : "";
+        var statement =
+            $$"""
+            WITH due AS MATERIALIZED (
+                SELECT "{{key}}" FROM "{{table}}"
+                WHERE "State" IN (0, 1) AND "NextCheckAt" <= {0} AND "ClaimedUntil" <= {0}
+                ORDER BY "NextCheckAt" LIMIT 1 {{skipLocked}})
+            UPDATE "{{table}}" SET "ClaimedUntil" = {1}, "Checks" = "Checks" + 1
+            WHERE "{{key}}" IN (SELECT "{{key}}" FROM due)
+            RETURNING *
+            """;
+        var now = time.GetUtcNow();
+        var until = now + options.Value.ClaimFor;
+        var taken = await rows
+            .FromSqlRaw(statement, now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds())
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+        return taken.SingleOrDefault();
+    }
+
+    private Task<int> ReleaseAsync<T>(IQueryable<T> rows, T claimed, CancellationToken cancellationToken)
+        where T : Claimable
     {
         var now = time.GetUtcNow();
+        var next = backoff.Next(claimed.Checks, now);
 
-        return await database.Orders.AsNoTracking()
-            .Where(order => (order.State == OrderState.Unpaid || order.State == OrderState.Closing)
-                && order.NextCheckAt <= now)
-            .OrderBy(order => order.NextCheckAt)
-            .Take(Batch)
-            .ToListAsync(cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<Refund>> FindRefundsAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-
-        return await database.Refunds.AsNoTracking()
-            .Where(refund => (refund.State == RefundState.Requested || refund.State == RefundState.Accepted)
-                && refund.NextCheckAt <= now)
-            .OrderBy(refund => refund.NextCheckAt)
-            .Take(Batch)
-            .ToListAsync(cancellationToken);
-    }
-
-    public async Task<bool> ClaimAsync(Order order, CancellationToken cancellationToken)
-    {
-        var next = backoff.Next(order.Checks + 1, time.GetUtcNow());
-
-        return await database.Orders
-            .Where(row => row.OutTradeNo == order.OutTradeNo
-                && row.State == order.State
-                && row.NextCheckAt == order.NextCheckAt)
+        return rows
+            .Where(row => row.ClaimedUntil == claimed.ClaimedUntil)
             .ExecuteUpdateAsync(
                 set => set
-                    .SetProperty(row => row.Checks, row => row.Checks + 1)
-                    .SetProperty(row => row.NextCheckAt, next),
-                cancellationToken) == 1;
-    }
-
-    public async Task<bool> ClaimAsync(Refund refund, CancellationToken cancellationToken)
-    {
-        var next = backoff.Next(refund.Checks + 1, time.GetUtcNow());
-
-        return await database.Refunds
-            .Where(row => row.OutRefundNo == refund.OutRefundNo
-                && row.State == refund.State
-                && row.NextCheckAt == refund.NextCheckAt)
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(row => row.Checks, row => row.Checks + 1)
-                    .SetProperty(row => row.NextCheckAt, next),
-                cancellationToken) == 1;
+                    .SetProperty(row => row.ClaimedUntil, now)
+                    .SetProperty(
+                        row => row.NextCheckAt,
+                        row => row.NextCheckAt == claimed.NextCheckAt && row.Checks == claimed.Checks
+                            ? next
+                            : row.NextCheckAt),
+                cancellationToken);
     }
 }

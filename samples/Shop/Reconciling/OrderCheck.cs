@@ -17,13 +17,18 @@ public sealed class OrderCheck(
     public async Task RunAsync(Order order, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(order, cancellationToken);
-        if (answer is { TradeState: { IsPaid: true } or { IsRefunded: true } })
+        if (await TryRecordAsync(order, answer, cancellationToken))
         {
-            await payments.RecordAsync(Payment.From(order, answer), cancellationToken);
+            return;
         }
-        else if (answer is { TradeState.IsPending: false } || IsUnseen(order, answer))
+
+        if (answer is { TradeState.IsPending: false } || IsUnseen(order, answer))
         {
             await cancellation.MarkClosedAsync(order, cancellationToken);
+        }
+        else if (answer is null && cancellation.IsOver(order))
+        {
+            await cancellation.GiveUpAsync(order, cancellationToken);
         }
         else if (order.State == OrderState.Closing)
         {
@@ -37,6 +42,25 @@ public sealed class OrderCheck(
         {
             await checkout.RequestCodeAsync(order, cancellationToken);
         }
+    }
+
+    /// <summary>Asks the gateway what became of a payment that was told late, and records what it says.</summary>
+    /// <returns>Whether the gateway knows of a payment.</returns>
+    /// <exception cref="PyxproException">It did not say.</exception>
+    public async Task<bool> ConfirmAsync(Order order, CancellationToken cancellationToken) =>
+        await TryRecordAsync(order, await AskAsync(order, cancellationToken), cancellationToken);
+
+    private async Task<bool> TryRecordAsync(
+        Order order, QueryOrderResponse? answer, CancellationToken cancellationToken)
+    {
+        if (answer is not { TradeState: { IsPaid: true } or { IsRefunded: true } })
+        {
+            return false;
+        }
+
+        await payments.RecordAsync(Payment.From(order, answer), cancellationToken);
+
+        return true;
     }
 
     /// <returns><see langword="null"/> if the gateway does not see such an order.</returns>

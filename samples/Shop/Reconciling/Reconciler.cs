@@ -1,85 +1,100 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
-using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Goes through what is pending, again and again. It may run in any number of processes.</summary>
+/// <summary>Takes up what is due, as long as the process lives: some at once, so that one that is slow holds up no
+/// other, orders and refunds by turns. It may run in any number of processes.</summary>
 public sealed class Reconciler(
-    IServiceScopeFactory scopes, TimeProvider time, IOptions<ShopOptions> options, ILogger<Reconciler> logger)
+    IServiceScopeFactory scopes,
+    ClaimedWork claimed,
+    TimeProvider time,
+    IOptions<ShopOptions> options,
+    ILogger<Reconciler> logger)
     : BackgroundService
 {
-    /// <summary>Takes up all that is due.</summary>
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    private bool _isRefundsTurn;
+
+    /// <summary>Takes up all that is due now.</summary>
+    public Task RunOnceAsync(CancellationToken cancellationToken) =>
+        RunAsync(TakeUntilNoneIsDueAsync(cancellationToken));
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RunAsync(TakeAsTheyComeAsync(stoppingToken));
+
+    // Each is claimed when there is room for it and not before, so that no claim is spent on waiting.
+    private Task RunAsync(IAsyncEnumerable<Func<Task>> checks) =>
+        Parallel.ForEachAsync(
+            checks,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.ReconcileAtOnce },
+            (check, _) => new ValueTask(check()));
+
+    private async IAsyncEnumerable<Func<Task>> TakeUntilNoneIsDueAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<Order> orders;
-        IReadOnlyList<Refund> refunds;
-        await using (var scope = scopes.CreateAsyncScope())
+        while (await TakeAsync(cancellationToken) is { } check)
         {
-            var due = scope.ServiceProvider.GetRequiredService<DueWork>();
-            orders = await due.FindOrdersAsync(cancellationToken);
-            refunds = await due.FindRefundsAsync(cancellationToken);
-        }
-
-        foreach (var order in orders)
-        {
-            await TryAsync(order.OutTradeNo, services => CheckAsync(services, order, cancellationToken));
-        }
-
-        foreach (var refund in refunds)
-        {
-            await TryAsync(refund.OutRefundNo, services => CheckAsync(services, refund, cancellationToken));
+            yield return check;
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async IAsyncEnumerable<Func<Task>> TakeAsTheyComeAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Value.ReconcileEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var pause = new Pause(options.Value.ReconcileEvery, time);
+        while (!cancellationToken.IsCancellationRequested)
         {
+            Func<Task>? check = null;
             try
             {
-                await RunOnceAsync(stoppingToken);
+                check = await TakeAsync(cancellationToken);
+                pause.Succeeded();
             }
-            catch (DbException exception)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
-                Log.DatabaseFailed(logger, exception);
+                yield break;
+            }
+            catch (Exception exception)
+            {
+                Log.TakingFailed(logger, pause.Failed(), exception);
+            }
+
+            if (check is not null)
+            {
+                yield return check;
+            }
+            else
+            {
+                await pause.WaitAsync(cancellationToken);
             }
         }
     }
 
-    private static async Task CheckAsync(IServiceProvider services, Order order, CancellationToken cancellationToken)
-    {
-        if (await services.GetRequiredService<DueWork>().ClaimAsync(order, cancellationToken))
-        {
-            await services.GetRequiredService<OrderCheck>().RunAsync(order, cancellationToken);
-        }
-    }
-
-    private static async Task CheckAsync(IServiceProvider services, Refund refund, CancellationToken cancellationToken)
-    {
-        if (await services.GetRequiredService<DueWork>().ClaimAsync(refund, cancellationToken))
-        {
-            await services.GetRequiredService<RefundCheck>().RunAsync(refund, cancellationToken);
-        }
-    }
-
-    // One that fails must not hold up the others. It comes again: its next check is set already.
-    private async Task TryAsync(string number, Func<IServiceProvider, Task> check)
+    /// <summary>Claims what is due, orders and refunds by turns: many of the one do not hold up the other.</summary>
+    private async Task<Func<Task>?> TakeAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        try
-        {
-            await check(scope.ServiceProvider);
-        }
-        catch (PyxproException exception)
-        {
-            Log.StillPending(logger, number, exception.Message);
-        }
-        catch (Exception exception) when (exception is DbException or DbUpdateException)
-        {
-            Log.CheckFailed(logger, number, exception);
-        }
+        var due = scope.ServiceProvider.GetRequiredService<DueWork>();
+        _isRefundsTurn = !_isRefundsTurn;
+
+        return _isRefundsTurn
+            ? await TakeRefundAsync(due, cancellationToken) ?? await TakeOrderAsync(due, cancellationToken)
+            : await TakeOrderAsync(due, cancellationToken) ?? await TakeRefundAsync(due, cancellationToken);
     }
+
+    private async Task<Func<Task>?> TakeOrderAsync(DueWork due, CancellationToken cancellationToken) =>
+        await due.TakeOrderAsync(cancellationToken) is { } order
+            ? () => claimed.RunAsync(
+                order,
+                (services, end) => services.GetRequiredService<OrderCheck>().RunAsync(order, end),
+                cancellationToken)
+            : null;
+
+    private async Task<Func<Task>?> TakeRefundAsync(DueWork due, CancellationToken cancellationToken) =>
+        await due.TakeRefundAsync(cancellationToken) is { } refund
+            ? () => claimed.RunAsync(
+                refund,
+                (services, end) => services.GetRequiredService<RefundCheck>().RunAsync(refund, end),
+                cancellationToken)
+            : null;
 }

@@ -10,21 +10,31 @@ public sealed class RefundCheck(PyxproClient gateway, RefundSender sender, Refun
     public async Task RunAsync(Refund refund, CancellationToken cancellationToken)
     {
         var status = await AskAsync(refund, cancellationToken);
-        if (status is { IsPending: false } end)
+        if (status is null && refund.State == RefundState.Requested)
         {
-            await refunds.EndAsync(refund, ToState(end), cancellationToken);
-
-            return;
+            await sender.SendAsync(refund, isUnseen: true, cancellationToken);
         }
-
-        if (status is not null)
+        else if (status is null)
         {
-            await refunds.MarkAcceptedAsync(refund, cancellationToken);
+            await refunds.SurfaceIfOldAsync(refund, cancellationToken); // the gateway had it once
         }
-
-        if (status == RefundStatus.NotSure || (status is null && refund.State == RefundState.Requested))
+        else
         {
-            await sender.SendAsync(refund, isFirst: false, cancellationToken);
+            await FollowAsync(refund, status.Value, cancellationToken);
+        }
+    }
+
+    private async Task FollowAsync(Refund refund, RefundStatus status, CancellationToken cancellationToken)
+    {
+        await refunds.MarkAcceptedAsync(refund, cancellationToken);
+        if (status == RefundStatus.NotSure)
+        {
+            await sender.SendAsync(refund, isUnseen: false, cancellationToken);
+        }
+        else if (!status.IsPending && !(status.IsFailed && refunds.IsUncertain(refund)))
+        {
+            // One that failed begins again if it is asked for again, as a request does that is still on its way.
+            await refunds.EndAsync(refund, ToState(status), cancellationToken);
         }
     }
 
@@ -36,9 +46,9 @@ public sealed class RefundCheck(PyxproClient gateway, RefundSender sender, Refun
             var answer = await gateway.QueryRefundAsync(
                 new QueryRefundRequest { OutRefundNo = refund.OutRefundNo }, cancellationToken);
 
+            // One of another amount throws: it is not unseen.
             return answer.Refunds
-                .FirstOrDefault(record =>
-                    record.OutRefundNo == refund.OutRefundNo && record.RefundFee == refund.RefundFee)?
+                .First(record => record.OutRefundNo == refund.OutRefundNo && record.RefundFee == refund.RefundFee)
                 .RefundStatus;
         }
         catch (PyxproBusinessException exception)

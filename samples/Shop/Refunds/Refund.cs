@@ -1,7 +1,7 @@
 namespace Shop;
 
 /// <summary>A refund. It is changed by conditional writes alone.</summary>
-public sealed class Refund
+public sealed class Refund : Claimable
 {
     /// <summary>Gets the number, which is stored before the gateway is asked: whatever happens, it is asked with this
     /// one again, and the money goes back once.</summary>
@@ -16,10 +16,8 @@ public sealed class Refund
 
     public RefundState State { get; init; }
 
-    /// <summary>Gets how often the reconciler took it up.</summary>
-    public int Checks { get; init; }
-
-    /// <summary>Gets when it is taken up again, if it is <see cref="RefundState.Requested"/> or
-    /// <see cref="RefundState.Accepted"/>.</summary>
-    public required DateTimeOffset NextCheckAt { get; init; }
+    /// <summary>Gets until when a request with this number, of which nobody knows what became, can still reach the
+    /// gateway. Until then nothing that the gateway says makes sure that the money is still here.</summary>
+    /// <value><see langword="null"/> if there is no such request.</value>
+    public DateTimeOffset? UncertainUntil { get; init; }
 }

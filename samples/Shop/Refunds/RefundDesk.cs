@@ -1,17 +1,22 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Shop;
 
 /// <summary>Takes refunds: reserves the amount and stores the number in one transaction, and only then sends
 /// it.</summary>
 public sealed class RefundDesk(
-    ShopDatabase database, RefundSender sender, Backoff backoff, TimeProvider time, CrashPoints crash)
+    ShopDatabase database,
+    ClaimedWork claimed,
+    Backoff backoff,
+    TimeProvider time,
+    IOptions<ShopOptions> options,
+    CrashPoints crash)
 {
-    /// <summary>Stores a refund, unless it is stored already, and sends it.</summary>
+    /// <summary>Stores a refund, unless it is stored already, and sends it. If the gateway does not accept it now, it
+    /// stands, and the reconciler goes on.</summary>
     /// <returns>Whether it could be stored: no refunds together exceed the price, however many are asked for at
     /// once.</returns>
-    /// <exception cref="Pyxpro.Sdk.PyxproException">The gateway did not accept it yet. It is stored, and the reconciler
-    /// goes on.</exception>
     public async Task<bool> RequestAsync(
         string outTradeNo, string outRefundNo, long fee, CancellationToken cancellationToken)
     {
@@ -23,12 +28,17 @@ public sealed class RefundDesk(
             RefundFee = fee,
             CreatedAt = now,
             NextCheckAt = backoff.Next(checks: 0, now),
+            ClaimedUntil = now + options.Value.ClaimFor,
         };
         var stored = await TryStoreAsync(refund, cancellationToken);
         if (stored == Stored.Now)
         {
             crash.Pass(CrashPoint.RefundStored);
-            await sender.SendAsync(refund, isFirst: true, cancellationToken);
+            await claimed.RunAsync(
+                refund,
+                (services, end) => services.GetRequiredService<RefundSender>()
+                    .SendAsync(refund, isUnseen: false, end),
+                cancellationToken);
         }
 
         return stored != Stored.TooMuch;

@@ -1,27 +1,27 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Sends a refund that is stored, for the first time or again: the same number with the same amount.</summary>
+/// <summary>Sends a refund that is stored and claimed, for the first time or again: the same number with the same
+/// amount.</summary>
 public sealed class RefundSender(
-    ShopDatabase database,
-    PyxproClient gateway,
-    RefundBook refunds,
-    TimeProvider time,
-    IOptions<ShopOptions> options,
-    CrashPoints crash)
+    ShopDatabase database, PyxproClient gateway, RefundBook refunds, CrashPoints crash)
 {
     /// <param name="refund">The refund.</param>
-    /// <param name="isFirst">Whether it was certainly not sent before.</param>
+    /// <param name="isUnseen">Whether the gateway has just said that it has no such refund.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="PyxproException">It was not accepted. That it was refused for good is stored; all else is tried
     /// again.</exception>
-    public async Task SendAsync(Refund refund, bool isFirst, CancellationToken cancellationToken)
+    public async Task SendAsync(Refund refund, bool isUnseen, CancellationToken cancellationToken)
     {
         var order = await database.Orders.AsNoTracking()
             .SingleAsync(row => row.OutTradeNo == refund.OutTradeNo, cancellationToken);
+        if (!await refunds.BeginSendingAsync(refund, cancellationToken))
+        {
+            return;
+        }
+
         try
         {
             await gateway.RefundAsync(
@@ -35,19 +35,40 @@ public sealed class RefundSender(
                 },
                 cancellationToken);
         }
-        catch (PyxproBusinessException exception) when (IsForGood(exception) && (isFirst || IsOld(refund)))
+        catch (PyxproException exception)
         {
-            await refunds.EndAsync(refund, RefundState.Refused, cancellationToken);
+            await FollowUpAsync(exception, refund, isUnseen, cancellationToken);
             throw;
         }
 
         crash.Pass(CrashPoint.RefundAnswered);
         await refunds.MarkAcceptedAsync(refund, cancellationToken);
+        await refunds.EndSendingAsync(refund, cancellationToken);
     }
 
-    private static bool IsForGood(PyxproBusinessException exception) =>
-        exception.Outcome == PyxproOutcome.Refused && exception.Kind != PyxproErrorKind.Busy;
+    private async Task FollowUpAsync(
+        PyxproException exception, Refund refund, bool isUnseen, CancellationToken cancellationToken)
+    {
+        if (IsForGood(exception, isUnseen) && !refunds.IsUncertain(refund))
+        {
+            await refunds.EndAsync(refund, RefundState.Refused, cancellationToken);
 
-    // A refusal is said of one request. While an earlier one can still arrive, the amount stays reserved.
-    private bool IsOld(Refund refund) => time.GetUtcNow() - refund.CreatedAt > options.Value.UncertainFor;
+            return;
+        }
+
+        if (exception.Outcome is PyxproOutcome.Refused or PyxproOutcome.NotSent)
+        {
+            await refunds.EndSendingAsync(refund, cancellationToken);
+        }
+
+        await refunds.SurfaceIfOldAsync(refund, cancellationToken);
+    }
+
+    // That the number exists, or that the order is in another state, can be an earlier request's doing: of this number,
+    // and not of this request. Then the gateway is asked, and what it says of the number decides.
+    private static bool IsForGood(PyxproException exception, bool isUnseen) =>
+        exception is PyxproBusinessException { Outcome: PyxproOutcome.Refused } refusal
+        && refusal.Kind != PyxproErrorKind.Busy
+        && !refusal.IsDuplicate
+        && (refusal.Kind != PyxproErrorKind.OrderState || isUnseen);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Pyxpro.Sdk;
 using Pyxpro.Sdk.Testing;
 
 namespace Shop;
@@ -13,6 +14,14 @@ public sealed class SimulatedGateway(
 {
     // A minute, as it usually takes, is long for somebody who looks on.
     private static readonly TimeSpan RefundDelay = TimeSpan.FromSeconds(8);
+
+    /// <summary>Sets what a merchant sets for a real gateway.</summary>
+    public static void Configure(PyxproOptions options)
+    {
+        options.NotifyUrl = new Uri("https://shop.test/pyxpro/notify");
+        options.MchCreateIp = "127.0.0.1";
+        options.OpUserId = "cashier";
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

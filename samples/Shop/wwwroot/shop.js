@@ -20,11 +20,22 @@ async function refresh() {
   }
 }
 
-if (live) {
+function watch() {
   const events = new EventSource(live.dataset.events);
   events.onmessage = ({ data }) => {
     if (data !== live.dataset.version) {
       refresh();
     }
   };
+  events.addEventListener("end", () => events.close());
+  events.onerror = () => {
+    // The browser comes back by itself when the connection breaks, but not when it was refused.
+    if (events.readyState === EventSource.CLOSED) {
+      setTimeout(watch, 15000);
+    }
+  };
+}
+
+if (live) {
+  watch();
 }

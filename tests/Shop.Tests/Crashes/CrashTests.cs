@@ -84,6 +84,11 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         new("Pyxpro:MchCreateIp", "127.0.0.1"),
         new("Pyxpro:OpUserId", "cashier"),
         new("Pyxpro:RetryDelay", "00:00:00.05"),
+        new("Pyxpro:AttemptTimeout", "00:00:02"),
+        new("Pyxpro:TotalTimeout", "00:00:04"),
+        new("Shop:ClaimFor", "00:00:09"), // a shop that dies holds up what it had claimed for so long
+        new("Shop:OrdersAMinutePerClient", "1000000"),
+        new("Shop:OrdersAMinute", "1000000"),
         new("Shop:PayWithin", "1.00:00:00"),
         new("Shop:CancelAfter", "00:00:00"),
         new("Shop:UncertainFor", "00:00:10"),

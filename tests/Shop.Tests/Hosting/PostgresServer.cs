@@ -34,14 +34,19 @@ public sealed class PostgresServer : ITestDatabase, IAsyncLifetime
         await RunAsPostgresAsync(
             "initdb", "-D", $"{_folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
             "--no-sync");
-        await RunAsPostgresAsync(
+        await StartAsync();
+    }
+
+    public Task StopAsync() =>
+        RunAsPostgresAsync("pg_ctl", "-D", $"{_folder}/data", "-w", "-m", "fast", "stop");
+
+    public Task StartAsync() => RunAsPostgresAsync(
             "pg_ctl", "-D", $"{_folder}/data", "-w", "-t", "60", "-l", $"{_folder}/log", "-o",
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"-c listen_addresses=127.0.0.1 -p {_port} -c unix_socket_directories={_folder} "
                 + $"-c fsync=off -c max_connections=300"),
             "start");
-    }
 
     public async Task<KeyValuePair<string, string>> MakeAsync()
     {

@@ -1,11 +1,15 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk;
 using Pyxpro.Sdk.Testing;
@@ -16,22 +20,31 @@ namespace Shop.Tests;
 /// when the test says so.</summary>
 public sealed class TestShop : IAsyncDisposable
 {
-    private readonly WebApplicationFactory<Program> _factory;
+    private const string AddressHeader = "X-Test-Address";
 
-    private TestShop(KeyValuePair<string, string> database)
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly WebApplicationFactory<Program> _factory;
+    private Action<PyxproOptions> _change = _ => { };
+
+    private TestShop(IEnumerable<KeyValuePair<string, string>> settings)
     {
         Gateway = new GatewaySimulator(Time);
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-            .UseSetting(database.Key, database.Value)
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings
+            .Aggregate(host, (builder, setting) => builder.UseSetting(setting.Key, setting.Value))
             .ConfigureLogging(logging => logging.ClearProviders())
             .ConfigureTestServices(services =>
             {
                 services.AddSingleton<TimeProvider>(Time);
                 services.AddPyxproSimulator(Gateway);
+                services.AddHttpClient("Pyxpro").AddHttpMessageHandler(() => new WireHandler(this));
                 services.RemoveAll<IHostedService>();
+                services.AddSingleton<IStartupFilter, AddressFilter>();
+                services.ConfigureDbContext<ShopDatabase>(options => options.AddInterceptors(Statements, new SavingInterceptor(this)));
 
                 // The pause before a second attempt would wait for the test to move the clock.
                 services.Configure<PyxproOptions>(options => options.MaxAttempts = 1);
+                services.PostConfigure<PyxproOptions>(options => _change(options));
             }));
         Gateway.Notifications.SendOver(_factory.CreateClient());
     }
@@ -40,9 +53,74 @@ public sealed class TestShop : IAsyncDisposable
 
     public GatewaySimulator Gateway { get; }
 
-    public static async Task<TestShop> StartAsync(ITestDatabase database) => new(await database.MakeAsync());
+    /// <summary>Gets or sets what stands between the shop and its gateway. It is given the service and what sends the
+    /// request on.</summary>
+    public Func<string, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> Wire { get; set; } =
+        (_, send) => send();
+
+    /// <summary>Gets how many requests the shop has sent to its gateway.</summary>
+    public int Calls { get; private set; }
+
+    public StatementCounter Statements { get; } = new();
+
+    /// <summary>Gets or sets what happens before the shop saves what it has made.</summary>
+    public Action BeforeSaving { get; set; } = () => { };
+
+    public IServiceProvider Services => _factory.Services;
+
+    public static async Task<TestShop> StartAsync(
+        ITestDatabase database, params IEnumerable<KeyValuePair<string, string>> settings) =>
+        new([await database.MakeAsync(), .. settings]);
 
     public ShopVisitor Visit() => new(_factory.CreateClient());
+
+    /// <summary>Returns a client at an address.</summary>
+    public HttpClient CreateClient(string address = "192.0.2.1")
+    {
+        var client = _factory.CreateClient();
+        client.DefaultRequestHeaders.Add(AddressHeader, address);
+
+        return client;
+    }
+
+    /// <summary>Changes the settings of the gateway, as when its configuration is loaded anew.</summary>
+    public void Change(Action<PyxproOptions> change)
+    {
+        _change = change;
+        _factory.Services.GetRequiredService<IOptionsMonitorCache<PyxproOptions>>().Clear();
+    }
+
+    /// <summary>Lets time pass, a second at once, until something is so.</summary>
+    public async Task PassUntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, CancellationToken.None); // for what the clock has woken
+        }
+    }
+
+    /// <summary>Stores orders that are due at once.</summary>
+    public async Task StoreDueOrdersAsync(int count)
+    {
+        await using var scope = _factory.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ShopDatabase>();
+        var now = Time.GetUtcNow();
+        database.AddRange(Enumerable.Range(0, count).Select(_ => new Order
+        {
+            OutTradeNo = Number.Make(),
+            ProductName = "Oolong, 100 g",
+            TotalFee = 6800,
+            FeeType = "HKD",
+            CreatedAt = now,
+            NextCheckAt = now,
+            ClaimedUntil = now,
+            CodeUrl = "https://qr.alipay.com/bax",
+        }));
+        await database.SaveChangesAsync();
+    }
 
     /// <summary>Lets time pass, and the reconciler do what is due then.</summary>
     public async Task PassAsync(TimeSpan time)
@@ -100,5 +178,48 @@ public sealed class TestShop : IAsyncDisposable
         await using var scope = _factory.Services.CreateAsyncScope();
 
         return await read(scope.ServiceProvider.GetRequiredService<ShopDatabase>());
+    }
+
+    private sealed class AddressFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                if (IPAddress.TryParse(context.Request.Headers[AddressHeader], out var address))
+                {
+                    context.Connection.RemoteIpAddress = address;
+                }
+
+                return following(context);
+            });
+            next(app);
+        };
+    }
+
+    private sealed class SavingInterceptor(TestShop shop) : SaveChangesInterceptor
+    {
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            shop.BeforeSaving();
+
+            return base.SavingChangesAsync(eventData, result, cancellationToken);
+        }
+    }
+
+    private sealed class WireHandler(TestShop shop) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
+
+            shop.Calls++;
+
+            // What is sent arrives, whoever has given up by then.
+            return await shop.Wire(body["service"], () => base.SendAsync(request, CancellationToken.None))
+                .WaitAsync(cancellationToken);
+        }
     }
 }

@@ -314,6 +314,119 @@ public abstract class PaymentTests(ITestDatabase database)
             .Contain("Paid after it was cancelled");
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    public async Task Notification_Late_IsDeliveredOnAfterAQuery(int minutes)
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var order = await shop.Visit().BuyAsync();
+        var body = shop.Gateway.Buyer.Pay(order);
+        shop.Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        var answer = await shop.PostAsync(body);
+
+        answer.Should().Be("success");
+        CountQueries(shop).Should().Be(1);
+        await ShouldBePaidOnceAsync(shop, order);
+    }
+
+    [Fact]
+    public async Task Notification_Late_RefundedMeanwhile_IsNotDeliveredOn()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var visitor = shop.Visit();
+        var order = await visitor.BuyAsync();
+        var body = shop.Gateway.Buyer.Pay(order);
+        await RefundElsewhereAsync(shop, order);
+        shop.Time.Advance(TimeSpan.FromMinutes(20));
+
+        var answers = new[] { await shop.PostAsync(body), await shop.PostAsync(body) };
+
+        answers.Should().AllBe("success");
+        await ShouldBeOnHoldAsync(shop, order, AttentionKind.RefundedElsewhere);
+        (await visitor.ReadAsync(order)).Should().Contain("On hold");
+    }
+
+    [Fact]
+    public async Task Notification_Late_GatewayDoesNotAnswer_IsNotAcknowledged()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var order = await shop.Visit().BuyAsync();
+        var body = shop.Gateway.Buyer.Pay(order);
+        shop.Time.Advance(TimeSpan.FromMinutes(20));
+        shop.Gateway.IsReachable = false;
+
+        var early = await shop.PostAsync(body);
+        shop.Gateway.IsReachable = true;
+        var late = await shop.PostAsync(body);
+
+        (early, late).Should().Be(("fail", "success"));
+        await ShouldBePaidOnceAsync(shop, order);
+    }
+
+    [Fact]
+    public async Task Notification_Late_GatewayKnowsOfNoPayment_IsNotAcknowledged()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var order = await shop.Visit().BuyAsync();
+        shop.Time.Advance(TimeSpan.FromHours(1));
+
+        var answer = await shop.PostAsync(Notify(shop, order).ToBytes());
+
+        answer.Should().Be("fail");
+        (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Unpaid);
+        (await shop.CountShipmentsAsync()).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Query_Refunded_IsNotDeliveredOn(bool hasNumbers)
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var order = await shop.Visit().BuyAsync();
+        shop.Gateway.Buyer.Pay(order);
+        await RefundElsewhereAsync(shop, order);
+        var answer = SampleResponse.QueryOrder(shop.Gateway.CreateOptions(), order, TradeState.NotPay, totalFee: 6800)
+            .With("trade_state", "REFUND");
+        shop.Wire = (_, send) => hasNumbers ? send() : Task.FromResult(new HttpResponseMessage
+        {
+            Content = new ByteArrayContent(answer.ToBytes()),
+        });
+
+        await shop.PassAsync(Moment);
+        await shop.PassAsync(TimeSpan.FromMinutes(1));
+
+        await ShouldBeOnHoldAsync(shop, order, AttentionKind.RefundedElsewhere);
+    }
+
+    [Fact]
+    public async Task GatewayHasLostAnOrder_IsClosedInTheEnd_AndAPersonIsTold()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var visitor = shop.Visit();
+        var order = await visitor.BuyAsync();
+        var notFound = SampleResponse.Error(shop.Gateway.CreateOptions(), PyxproErrorCode.OrderNotExists);
+        shop.Wire = (_, _) => Task.FromResult(new HttpResponseMessage
+        {
+            Content = new ByteArrayContent(notFound.ToBytes()),
+        });
+
+        await shop.PassAsync(TimeSpan.FromMinutes(31));
+        await shop.PassAsync(TimeSpan.FromMinutes(50));
+        var before = await shop.FindOrderAsync(order);
+        await shop.PassAsync(TimeSpan.FromMinutes(15));
+        var calls = shop.Calls;
+        await shop.PassAsync(TimeSpan.FromHours(1));
+
+        before.State.Should().Be(OrderState.Closing);
+        (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Closed);
+        (await shop.FindAttentionAsync()).Should().ContainSingle()
+            .Which.Kind.Should().Be(AttentionKind.LostByGateway);
+        shop.Calls.Should().Be(calls, "nobody asks any more");
+    }
+
     [Fact]
     public async Task NobodyPays_TheShopClosesTheOrder()
     {
@@ -337,6 +450,29 @@ public abstract class PaymentTests(ITestDatabase database)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.PassAsync(TimeSpan.Zero)));
 
         shop.Gateway.Log.Count(entry => entry.Operation == PyxproOperation.QueryOrder).Should().Be(1);
+    }
+
+    private static int CountQueries(TestShop shop) =>
+        shop.Gateway.Log.Count(entry => entry.Operation == PyxproOperation.QueryOrder);
+
+    private static async Task RefundElsewhereAsync(TestShop shop, string order)
+    {
+        using var httpClient = new HttpClient(shop.Gateway.CreateHandler());
+        await new PyxproClient(httpClient, shop.Gateway.CreateOptions()).RefundAsync(new RefundRequest
+        {
+            OutTradeNo = order,
+            OutRefundNo = Number.Make(),
+            TotalFee = 6800,
+            RefundFee = 6800,
+            OpUserId = "somebody",
+        });
+    }
+
+    private static async Task ShouldBeOnHoldAsync(TestShop shop, string order, AttentionKind kind)
+    {
+        (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.OnHold);
+        (await shop.CountShipmentsAsync()).Should().Be(0);
+        (await shop.FindAttentionAsync()).Should().ContainSingle().Which.Kind.Should().Be(kind);
     }
 
     private static SampleNotification Notify(TestShop shop, string order) =>

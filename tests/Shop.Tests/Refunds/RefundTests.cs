@@ -6,6 +6,8 @@ namespace Shop.Tests;
 /// <summary>How refunds live.</summary>
 public abstract class RefundTests(ITestDatabase database)
 {
+    private const string RefundService = "unified.trade.refund";
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan While = TimeSpan.FromMinutes(5);
 
@@ -132,7 +134,10 @@ public abstract class RefundTests(ITestDatabase database)
         shop.Time.Advance(TimeSpan.FromDays(91));
 
         await visitor.RefundAsync(order, "10.00");
+        var reserved = (await shop.FindOrderAsync(order)).RefundedFee;
+        await shop.PassAsync(Moment);
 
+        reserved.Should().Be(1000, "the gateway was not asked yet");
         (await shop.FindRefundsAsync(order)).Should().ContainSingle().Which.State.Should().Be(RefundState.Refused);
         (await shop.FindOrderAsync(order)).RefundedFee.Should().Be(0);
         (await shop.FindAttentionAsync()).Should().ContainSingle()
@@ -155,6 +160,102 @@ public abstract class RefundTests(ITestDatabase database)
         reserved.Should().Be(1000);
         (await shop.FindOrderAsync(order)).RefundedFee.Should().Be(0);
         (await shop.FindRefundsAsync(order)).Should().ContainSingle().Which.State.Should().Be(RefundState.Refused);
+    }
+
+    [Theory]
+    [InlineData("refundInfo is exists")]
+    [InlineData("REFUNDINFOTEXIST")]
+    [InlineData("ORDERSTATUSERROR")]
+    public async Task Refund_SaidToBeThereAlready_IsAskedFor(string error)
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var (visitor, order) = await BuyAsync(shop);
+        shop.Wire = async (service, send) =>
+        {
+            var answer = await send();
+
+            return service == RefundService ? Sign(shop, new PyxproErrorCode(error)) : answer;
+        };
+
+        await visitor.RefundAsync(order, "4.00");
+        var reserved = (await shop.FindOrderAsync(order)).RefundedFee;
+        await shop.PassAsync(While);
+
+        reserved.Should().Be(400);
+        CountAtTheGateway(shop).Should().Be(1);
+        (await shop.FindOrderAsync(order)).RefundedFee.Should().Be(400);
+        (await shop.FindRefundsAsync(order)).Should().ContainSingle().Which.State.Should().Be(RefundState.Done);
+    }
+
+    [Fact]
+    public async Task Refund_FailedWhileAnotherRequestCanArrive_StaysReserved()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var (visitor, order) = await BuyAsync(shop);
+        shop.Gateway.RefundEnding = RefundStatus.Fail;
+        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+        await visitor.RefundAsync(order, "4.00");
+
+        await shop.PassAsync(While);
+        var reserved = (await shop.FindOrderAsync(order)).RefundedFee;
+        await shop.PassAsync(TimeSpan.FromHours(1));
+
+        reserved.Should().Be(400);
+        (await shop.FindOrderAsync(order)).RefundedFee.Should().Be(0);
+        (await shop.FindRefundsAsync(order)).Should().ContainSingle().Which.State.Should().Be(RefundState.Failed);
+    }
+
+    [Fact]
+    public async Task Refund_UnknownForLong_StaysReserved_AndAPersonIsTold()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var (visitor, order) = await BuyAsync(shop);
+        shop.Wire = (service, send) => service == RefundService
+            ? Task.FromResult(Sign(shop, PyxproErrorCode.SystemError))
+            : send();
+        await visitor.RefundAsync(order, "4.00");
+
+        await shop.PassAsync(TimeSpan.FromMinutes(61));
+        await shop.PassAsync(TimeSpan.FromMinutes(61));
+
+        (await shop.FindOrderAsync(order)).RefundedFee.Should().Be(400);
+        (await shop.FindAttentionAsync()).Should().ContainSingle()
+            .Which.Kind.Should().Be(AttentionKind.RefundUnknown);
+    }
+
+    [Theory]
+    [InlineData("refundInfo is exists")]
+    [InlineData("ORDERSTATUSERROR")]
+    [InlineData("REFUND_FEE_INVALID")]
+    public async Task Refund_RepeatedWhileTheFirstIsOnItsWay_StaysReserved(string error)
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var (visitor, order) = await BuyAsync(shop);
+        var (sent, arrive) = (new TaskCompletionSource(), new TaskCompletionSource());
+        shop.Wire = async (service, send) =>
+        {
+            if (service != RefundService || !sent.TrySetResult())
+            {
+                return await send();
+            }
+
+            await arrive.Task;
+
+            // What the gateway says of a number that it has by now.
+            return CountAtTheGateway(shop) == 0 ? await send() : Sign(shop, new PyxproErrorCode(error));
+        };
+
+        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+        var first = visitor.RefundAsync(order, "4.00");
+        await sent.Task;
+        await shop.PassAsync(TimeSpan.FromSeconds(6));
+        arrive.SetResult();
+        await first;
+        await shop.PassAsync(While);
+
+        CountAtTheGateway(shop).Should().Be(1);
+        (await shop.FindOrderAsync(order)).RefundedFee.Should().Be(400);
+        (await shop.FindRefundsAsync(order)).Should().ContainSingle().Which.State.Should().Be(RefundState.Done);
     }
 
     [Theory]
@@ -201,6 +302,11 @@ public abstract class RefundTests(ITestDatabase database)
 
         return (visitor, order);
     }
+
+    private static HttpResponseMessage Sign(TestShop shop, PyxproErrorCode error) => new()
+    {
+        Content = new ByteArrayContent(SampleResponse.Error(shop.Gateway.CreateOptions(), error).ToBytes()),
+    };
 
     private static int CountAtTheGateway(TestShop shop) =>
         shop.Gateway.Log.Count(entry => entry.Act == GatewayAct.RefundAccepted);

@@ -1,0 +1,4 @@
+namespace Shop.Tests;
+
+public sealed class PostgresReconcilerTests(PostgresServer database)
+    : ReconcilerTests(database), IClassFixture<PostgresServer>;

@@ -1,0 +1,4 @@
+namespace Shop.Tests;
+
+public sealed class SqliteReconcilerTests(SqliteFiles database)
+    : ReconcilerTests(database), IClassFixture<SqliteFiles>;
