@@ -22,7 +22,7 @@ internal sealed class RealScene(PyxproOptions options, TimeSpan patience, ILogge
         for (var waited = TimeSpan.Zero; waited < patience; waited += Pause)
         {
             await Task.Delay(Pause, cancellationToken);
-            if (await IsPaidAsync(outTradeNo, cancellationToken))
+            if (await HasPaidAsync(outTradeNo, cancellationToken))
             {
                 return null;
             }
@@ -34,14 +34,15 @@ internal sealed class RealScene(PyxproOptions options, TimeSpan patience, ILogge
     public override Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         Task.Delay(delay, cancellationToken);
 
-    private async Task<bool> IsPaidAsync(string outTradeNo, CancellationToken cancellationToken)
+    private async Task<bool> HasPaidAsync(string outTradeNo, CancellationToken cancellationToken)
     {
         try
         {
             var order = await Client.QueryOrderAsync(
                 new QueryOrderRequest { OutTradeNo = outTradeNo }, cancellationToken);
 
-            return order.TradeState.IsPaid;
+            // Whether it is the order's payment, and still there, the next step looks at.
+            return order.TradeState.IsPaid || order.TradeState.IsRefunded;
         }
         catch (PyxproException exception) when (exception is PyxproTransportException
             or PyxproBusinessException { IsNotFound: true } or PyxproBusinessException { Kind: PyxproErrorKind.Uncertain })

@@ -64,11 +64,14 @@ public sealed class RefundSender(
         await refunds.SurfaceIfOldAsync(refund, cancellationToken);
     }
 
-    // That the number exists, or that the order is in another state, can be an earlier request's doing: of this number,
-    // and not of this request. Then the gateway is asked, and what it says of the number decides.
+    // That the number exists, that the order is in another state or that too little is left can be an earlier request's
+    // doing: of this number, and not of this request. Then the gateway is asked, and what it says of the number decides.
     private static bool IsForGood(PyxproException exception, bool isUnseen) =>
         exception is PyxproBusinessException { Outcome: PyxproOutcome.Refused } refusal
         && refusal.Kind != PyxproErrorKind.Busy
         && !refusal.IsDuplicate
-        && (refusal.Kind != PyxproErrorKind.OrderState || isUnseen);
+        && (isUnseen || !MayBeOfEarlier(refusal));
+
+    private static bool MayBeOfEarlier(PyxproBusinessException refusal) =>
+        refusal.Kind == PyxproErrorKind.OrderState || refusal.ErrorCode == PyxproErrorCode.RefundFeeInvalid;
 }

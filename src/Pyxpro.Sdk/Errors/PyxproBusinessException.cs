@@ -8,20 +8,26 @@ namespace Pyxpro.Sdk;
 /// Its outcome is <see cref="PyxproOutcome.Refused"/> only if the error is known to mean that nothing was done, by
 /// <c>err_code</c> or by either of the message fields. Any other error is <see cref="PyxproOutcome.Uncertain"/>: one
 /// that this version does not know, one by which the gateway says that it does not know itself, no error named at all,
-/// <c>need_query</c> = <c>Y</c>; and any error, when an earlier attempt of the same call may have happened. A query
-/// changes nothing, so that an unknown error refuses it.
+/// <c>need_query</c> = <c>Y</c>, fields that contradict each other; and any error, when an earlier attempt of the same
+/// call may have happened. A query changes nothing, so that an error of unknown words refuses it.
 /// </remarks>
 public sealed class PyxproBusinessException : PyxproException
 {
     private readonly SignedError _error;
 
-    /// <summary>Makes an exception, as this SDK does of the answer to a call that can move money; public so that
-    /// callers' fakes can throw it.</summary>
+    /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
     /// <param name="errorCode">The answer's <c>err_code</c>.</param>
     /// <param name="errorMessage">The answer's <c>err_msg</c> or <c>err_code_des</c>, if it has one.</param>
     /// <param name="needQuery">Whether the answer asks for a query, <c>need_query</c> = <c>Y</c>.</param>
-    public PyxproBusinessException(PyxproErrorCode errorCode, string? errorMessage, bool needQuery = false)
-        : this(errorCode, errorMessage, new SignedError(errorCode.Value, errorMessage), needQuery, isQuery: false)
+    /// <param name="isQuery">Whether it answers one of the two queries, and not a call that can move money.</param>
+    public PyxproBusinessException(
+        PyxproErrorCode errorCode, string? errorMessage, bool needQuery = false, bool isQuery = false)
+        : this(
+            errorCode,
+            errorMessage,
+            new SignedError(errorCode.Value, errorMessage, errCodeDes: null),
+            needQuery,
+            isQuery)
     {
     }
 
@@ -44,31 +50,33 @@ public sealed class PyxproBusinessException : PyxproException
     /// <value><see langword="null"/> if the answer had none.</value>
     public string? ErrorMessage { get; }
 
-    /// <summary>Gets what the error asks of the caller: by <c>err_code</c>, or by the message fields, where some brands
-    /// put the code.</summary>
-    public PyxproErrorKind Kind => _error.Known.Kind;
+    /// <summary>Gets what the error asks of the caller, by <c>err_code</c> and by the message fields, where some brands
+    /// put the code. Of fields that differ, the one that leaves more open counts.</summary>
+    public PyxproErrorKind Kind => _error.Kind;
 
     /// <summary>Gets whether the gateway says that it has no such order or refund. Shortly after a call whose outcome
     /// is uncertain this proves nothing: that request can still be on its way.</summary>
-    public bool IsNotFound => _error.Known.IsNotFound;
+    public bool IsNotFound => _error.IsNotFound;
 
     /// <summary>Gets whether the gateway says that the order has been paid already.</summary>
-    public bool IsAlreadyPaid => _error.Known.IsAlreadyPaid;
+    public bool IsAlreadyPaid => _error.IsAlreadyPaid;
 
     /// <summary>Gets whether the gateway says that the order has been closed or reversed already, so that it cannot be
     /// paid any more.</summary>
-    public bool IsAlreadyClosed => _error.Known.IsAlreadyClosed;
+    public bool IsAlreadyClosed => _error.IsAlreadyClosed;
 
     /// <summary>Gets whether the gateway says that the order's or refund's number is used already: by an earlier
     /// request, which can be one of this very order or refund. Query, then decide.</summary>
-    public bool IsDuplicate => _error.Known.IsDuplicate;
+    public bool IsDuplicate => _error.IsDuplicate;
 
     internal bool IsBusy => Outcome == PyxproOutcome.Refused && Kind == PyxproErrorKind.Busy;
 
-    internal bool IsOfSignature => _error.Known.IsOfSignature;
+    internal bool IsOfSignature => _error.IsOfSignature;
+
+    internal bool IsOrderNotFound => _error.IsOrderNotFound;
 
     private protected override string FindAdvice() =>
-        Outcome == PyxproOutcome.Refused && (Kind == PyxproErrorKind.OrderState || IsDuplicate)
+        Outcome == PyxproOutcome.Refused && _error.IsOfEarlier
             ? "This request did nothing, but an earlier one may have: query, then decide."
             : base.FindAdvice();
 }

@@ -186,7 +186,9 @@ public readonly record struct PyxproErrorCode
     [JsonIgnore]
     public PyxproErrorKind Kind => Kinds.GetValueOrDefault(Value);
 
-    internal bool IsNotFound => IsOneOf(OrderNotExists, OrderNotExist, TradeNotExist, RefundNotExists);
+    internal bool IsNotFound => IsOrderNotFound || IsOneOf(RefundNotExists);
+
+    internal bool IsOrderNotFound => IsOneOf(OrderNotExists, OrderNotExist, TradeNotExist);
 
     internal bool IsAlreadyPaid => IsOneOf(OrderHasBeenPaid, OrderPaid);
 
@@ -194,6 +196,9 @@ public readonly record struct PyxproErrorCode
 
     internal bool IsDuplicate =>
         IsOneOf(OrderIsExist, OutTradeNoUsed, RefundInfoIsExists, RefundInfotExist, RefundExists);
+
+    // The last, because an earlier refund may have taken what is left.
+    internal bool IsOfEarlier => Kind == PyxproErrorKind.OrderState || IsDuplicate || IsOneOf(RefundFeeInvalid);
 
     internal bool IsOfSignature => IsOneOf(SignatureError, SignError, ValidSignFail, UnsupportedSignMethod);
 

@@ -29,8 +29,8 @@ public sealed class QueryOrderResponse
 
     /// <summary>Gets the part of <see cref="TotalFee"/> that was paid by coupon, <c>coupon_fee</c>, in minor units. The
     /// rest is the cash paid; a coupon cannot be refunded.</summary>
-    /// <value><see langword="null"/> if it was not sent, or is no amount up to <see cref="TotalFee"/>; the text is in
-    /// <see cref="Message"/>.</value>
+    /// <value><see langword="null"/> if it was not sent, is garbled, or is larger than <see cref="TotalFee"/>; the text
+    /// is in <see cref="Message"/>.</value>
     public long? CouponFee { get; init; }
 
     /// <summary>Gets the currency, <c>fee_type</c>: three letters of ISO 4217.</summary>

@@ -141,6 +141,7 @@ public class AnswerTests
     [InlineData("OUT_TRADE_NO_USED", true)]
     [InlineData("ORDERISEXIST", true)]
     [InlineData(" orderisexist", true)]
+    [InlineData("REFUND_FEE_INVALID", true)]
     [InlineData("PARAM_ERROR", false)]
     public async Task Answer_ErrorThatTellsOfSomethingEarlier_SaysToQuery(string code, bool isOfEarlier)
     {
@@ -149,6 +150,49 @@ public class AnswerTests
         var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
 
         exception.Message.Contains("an earlier one may have", StringComparison.Ordinal).Should().Be(isOfEarlier);
+    }
+
+    // What one field says is not lost because another says something of another kind.
+    [Theory]
+    [InlineData("INVALID_REQUEST", "refundInfo is exists", PyxproErrorKind.OrderState, "duplicate")]
+    [InlineData("TRADE_ERROR", "REFUNDINFOTEXIST", PyxproErrorKind.OrderState, "duplicate")]
+    [InlineData("PARAM_ERROR", "out trade no used", PyxproErrorKind.Permanent, "duplicate")]
+    [InlineData("ORDERSTATUSERROR", "Order paid", PyxproErrorKind.OrderState, "paid")]
+    [InlineData("E1", "ORDER_CLOSED.", PyxproErrorKind.OrderState, "closed")]
+    [InlineData("INVALID_REQUEST", "Order not exists", PyxproErrorKind.OrderState, "not found")]
+    public void BusinessException_FieldsOfTwoKinds_SaysWhatEachSays(
+        string code, string message, PyxproErrorKind kind, string said)
+    {
+        var exception = new PyxproBusinessException(new PyxproErrorCode(code), message);
+
+        exception.Outcome.Should().Be(PyxproOutcome.Refused);
+        exception.Kind.Should().Be(kind);
+        exception.IsDuplicate.Should().Be(said == "duplicate");
+        exception.IsAlreadyPaid.Should().Be(said == "paid");
+        exception.IsAlreadyClosed.Should().Be(said == "closed");
+        exception.IsNotFound.Should().Be(said == "not found");
+        exception.Message.Should().Contain("an earlier one may have");
+    }
+
+    [Theory]
+    [InlineData("Order not exists", "Order paid")]
+    [InlineData("REFUNDINFOTEXIST", "Refund not exists")]
+    public void BusinessException_FieldsThatContradictEachOther_IsUncertain(string code, string message)
+    {
+        var exception = new PyxproBusinessException(new PyxproErrorCode(code), message, isQuery: true);
+
+        exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
+        exception.Kind.Should().Be(PyxproErrorKind.Uncertain);
+    }
+
+    [Fact]
+    public void BusinessException_UnknownWords_RefuseAQueryAlone()
+    {
+        var code = new PyxproErrorCode("Network timeout");
+
+        new PyxproBusinessException(code, null).Outcome.Should().Be(PyxproOutcome.Uncertain);
+        new PyxproBusinessException(code, null, isQuery: true).Outcome.Should().Be(PyxproOutcome.Refused);
+        new PyxproBusinessException(default, null, isQuery: true).Outcome.Should().Be(PyxproOutcome.Uncertain);
     }
 
     [Theory]

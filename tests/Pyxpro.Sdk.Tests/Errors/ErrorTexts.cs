@@ -17,6 +17,17 @@ internal static class ErrorTexts
         "TRADE_ERROR", "valid flow fail",
     ];
 
+    /// <summary>Gets what says that there is no such order or refund.</summary>
+    public static string[] NotFound { get; } =
+        ["Order not exists", "ORDERNOTEXIST", "ACQ.TRADE_NOT_EXIST", "Refund not exists"];
+
+    /// <summary>Gets what says that there is one.</summary>
+    public static string[] Found { get; } =
+    [
+        "ORDERISEXIST", "OUT_TRADE_NO_USED", "Order paid", "ORDERPAID", "ORDERCLOSED", "ORDERREVERSED",
+        "refundInfo is exists", "REFUNDINFOTEXIST", "Refund exists",
+    ];
+
     /// <summary>Gets what is known to mean that the gateway does not know itself.</summary>
     public static string[] Uncertain { get; } =
     [

@@ -13,7 +13,7 @@ public class SignedErrorProperties
     private static readonly string[] Ends = ["", ".", "!", " .", "。", "...", ". "];
 
     private static readonly Gen<(string Text, Certainty Certainty)> Known = Gen.OneOf(
-        Gen.OneOf(ErrorTexts.DidNothing).Select(text => (text, Certainty.DidNothing)),
+        Gen.OneOf(ErrorTexts.DidNothing).Select(text => (text, CertaintyOf(text))),
         Gen.OneOf(ErrorTexts.Uncertain).Select(text => (text, Certainty.Uncertain)));
 
     /// <summary>Known words in other spellings, unknown words, and no words.</summary>
@@ -30,7 +30,7 @@ public class SignedErrorProperties
             (operation, words) =>
             {
                 var outcome = Call(operation, [.. words.Select(word => word.Text)]);
-                var hasActed = !words.Any(word => word.Certainty == Certainty.DidNothing);
+                var hasActed = !words.Any(word => word.Certainty >= Certainty.DidNothing);
 
                 return !hasActed || Operations.IsQuery(operation) || outcome == PyxproOutcome.Uncertain;
             },
@@ -64,7 +64,8 @@ public class SignedErrorProperties
         var said = words.Select(word => word.Certainty).ToHashSet();
 
         return said.Contains(Certainty.Uncertain) ? PyxproOutcome.Uncertain
-            : said.Contains(Certainty.DidNothing) ? PyxproOutcome.Refused
+            : said.Contains(Certainty.NotFound) && said.Contains(Certainty.Found) ? PyxproOutcome.Uncertain
+            : said.Max() >= Certainty.DidNothing ? PyxproOutcome.Refused
             : said.Contains(Certainty.Unknown) && Operations.IsQuery(operation) ? PyxproOutcome.Refused
             : PyxproOutcome.Uncertain;
     }
@@ -78,6 +79,11 @@ public class SignedErrorProperties
         // The gateway of the test answers at once.
         return call.Exception!.InnerException.Should().BeOfType<PyxproBusinessException>().Which.Outcome;
     }
+
+    private static Certainty CertaintyOf(string text) =>
+        ErrorTexts.NotFound.Contains(text) ? Certainty.NotFound
+        : ErrorTexts.Found.Contains(text) ? Certainty.Found
+        : Certainty.DidNothing;
 
     // Blanks and underscores between the words, another case, and punctuation at the end.
     private static string Respell(string text, int seed)
@@ -97,8 +103,10 @@ public class SignedErrorProperties
     private enum Certainty
     {
         None,
-        DidNothing,
-        Uncertain,
         Unknown,
+        Uncertain,
+        DidNothing,
+        NotFound,
+        Found,
     }
 }

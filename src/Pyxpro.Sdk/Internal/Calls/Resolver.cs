@@ -104,6 +104,12 @@ internal sealed class Resolver
                 },
                 IsEnd(said) || refusal.Kind is not (PyxproErrorKind.OrderState or PyxproErrorKind.Unknown));
         }
+        catch (PyxproBusinessException failure)
+        {
+            // The gateway answered, and does not know: what it said before is out of date.
+            return (
+                new PyxproResolution<TAnswer> { State = PyxproResolutionState.Unknown, LastFailure = failure }, false);
+        }
         catch (PyxproException failure)
         {
             return (Failed(known, failure), false);
@@ -123,7 +129,8 @@ internal sealed class Resolver
     private static PyxproResolutionState JudgeRefusal(PyxproOperation operation, PyxproBusinessException refusal) =>
         (operation, refusal) switch
         {
-            (_, { IsNotFound: true }) => PyxproResolutionState.NotSeen,
+            (PyxproOperation.Refund, { IsNotFound: true }) or (_, { IsOrderNotFound: true }) =>
+                PyxproResolutionState.NotSeen,
             (PyxproOperation.CloseOrder, { IsAlreadyPaid: true }) => PyxproResolutionState.Overtaken,
             (PyxproOperation.CloseOrder, { IsAlreadyClosed: true }) => PyxproResolutionState.Happened,
             (PyxproOperation.CreateNativeOrder, { IsAlreadyPaid: true } or { IsAlreadyClosed: true }) =>
