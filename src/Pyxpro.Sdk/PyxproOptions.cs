@@ -88,7 +88,7 @@ public sealed class PyxproOptions
 
     /// <summary>Gets or sets what builds the strategies around each call in place of the client, out of those that the
     /// client would take. It is called when the options are checked, when a client is made, and whenever the options
-    /// change; each time it must build the same.</summary>
+    /// change; each time it must build the same. A ping is outside of them.</summary>
     /// <value><see langword="null"/> for <see cref="PyxproResilience.AddTo"/> alone.</value>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder, PyxproResilience>? ConfigureResilience { get; set; }

@@ -60,9 +60,9 @@ internal sealed class EndpointTelemetry
         }
     }
 
-    public void OnHandlerStarted() => AddActive(1);
+    public void OnHandlerStarted() => _activeHandlers.TryAdd(1);
 
-    public void OnHandlerEnded() => AddActive(-1);
+    public void OnHandlerEnded() => _activeHandlers.TryAdd(-1);
 
     public void OnThrottled(PaymentNotification notification, int late)
     {
@@ -82,18 +82,6 @@ internal sealed class EndpointTelemetry
         _log.HandlerEndedLate(exception, Order(notification), exception is null);
 
     public void OnServedKey(string mchId, string file) => _log.ServedKey(mchId, file);
-
-    private void AddActive(int change)
-    {
-        try
-        {
-            _activeHandlers?.Add(change);
-        }
-        catch (Exception)
-        {
-            // As in Shield.
-        }
-    }
 
     private void LogRefusal(in Reception reception)
     {

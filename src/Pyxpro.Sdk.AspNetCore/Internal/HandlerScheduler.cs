@@ -8,10 +8,9 @@ internal sealed class HandlerScheduler : TaskScheduler
 {
     private static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<Task> _forIdle = new();
+    private readonly List<IdleThread> _idle = [];
     private readonly int _maxThreads;
     private int _threads;
-    private int _idle;
 
     public HandlerScheduler(int maxThreads) => _maxThreads = maxThreads;
 
@@ -39,15 +38,16 @@ internal sealed class HandlerScheduler : TaskScheduler
 
     private bool TryGiveToIdle(Task task)
     {
-        lock (_forIdle)
+        lock (_idle)
         {
-            if (_idle <= _forIdle.Count)
+            if (_idle.Count == 0)
             {
                 return false;
             }
 
-            _forIdle.Enqueue(task);
-            Monitor.Pulse(_forIdle);
+            // The last to become idle, so that the others can end.
+            _idle[^1].Give(task);
+            _idle.RemoveAt(_idle.Count - 1);
 
             return true;
         }
@@ -63,7 +63,7 @@ internal sealed class HandlerScheduler : TaskScheduler
 
                 return true;
             }
-            catch (OutOfMemoryException)
+            catch (Exception)
             {
                 // The system has no more threads; the pool has some.
             }
@@ -76,7 +76,8 @@ internal sealed class HandlerScheduler : TaskScheduler
 
     private void Run(object? first)
     {
-        for (var task = (Task?)first; task is not null; task = WaitForNext())
+        using var thread = new IdleThread();
+        for (var task = (Task?)first; task is not null; task = WaitForNext(thread))
         {
             Execute(task);
         }
@@ -86,21 +87,45 @@ internal sealed class HandlerScheduler : TaskScheduler
 
     private void Execute(Task task) => TryExecuteTask(task);
 
-    private Task? WaitForNext()
+    private Task? WaitForNext(IdleThread thread)
     {
-        lock (_forIdle)
+        lock (_idle)
         {
-            var isInTime = true;
-            Task? task;
-            _idle++;
-            while (!_forIdle.TryDequeue(out task) && isInTime)
+            _idle.Add(thread);
+        }
+
+        if (!thread.Wait(MaxIdleTime))
+        {
+            lock (_idle)
             {
-                isInTime = Monitor.Wait(_forIdle, MaxIdleTime);
+                if (_idle.Remove(thread))
+                {
+                    return null;
+                }
             }
 
-            _idle--;
-
-            return task;
+            // It has got work in this moment.
+            thread.Wait(Timeout.InfiniteTimeSpan);
         }
+
+        return thread.Take();
+    }
+
+    private sealed class IdleThread : IDisposable
+    {
+        private readonly SemaphoreSlim _given = new(0);
+        private Task? _task;
+
+        public void Give(Task task)
+        {
+            _task = task;
+            _given.Release();
+        }
+
+        public bool Wait(TimeSpan time) => _given.Wait(time);
+
+        public Task? Take() => Interlocked.Exchange(ref _task, null);
+
+        public void Dispose() => _given.Dispose();
     }
 }

@@ -33,6 +33,7 @@ internal sealed class NotificationDelivery
 
     public async Task<NotificationOutcome> DeliverAsync(PaymentNotification notification, TimeSpan time)
     {
+        using var deadline = new CancellationTokenSource(time, _timeProvider);
         if (Interlocked.Increment(ref _active) > _maxHandlers)
         {
             Interlocked.Decrement(ref _active);
@@ -42,7 +43,6 @@ internal sealed class NotificationDelivery
         }
 
         _telemetry.OnHandlerStarted();
-        using var deadline = new CancellationTokenSource(time, _timeProvider);
         var cancellation = new CancellationTokenSource();
         var handling = _scheduler.RunAsync(() => HandleAsync(notification, cancellation.Token));
 

@@ -22,8 +22,7 @@ internal static class ServedKeys
                 Check(services, name, telemetry);
             }
         }
-        catch (Exception exception) when (
-            exception is IOException or UnauthorizedAccessException or OptionsValidationException)
+        catch (Exception)
         {
             // A file that cannot be looked at, or a client of the caller's own without options, stops no endpoint.
         }

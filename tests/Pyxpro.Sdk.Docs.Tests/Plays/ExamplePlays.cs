@@ -106,7 +106,10 @@ public class ExamplePlays
         _time.Advance(TimeSpan.FromHours(2));
         await _client.RefundAsync(new RefundRequest
         {
-            OutTradeNo = Number, OutRefundNo = "RF1", TotalFee = PlayedShop.Price, RefundFee = PlayedShop.Price,
+            OutTradeNo = Number,
+            OutRefundNo = "RF1",
+            TotalFee = PlayedShop.Price,
+            RefundFee = PlayedShop.Price,
         });
         _time.Advance(TimeSpan.FromHours(1));
 
@@ -125,7 +128,10 @@ public class ExamplePlays
         _gateway.Pay(Number);
         await _client.RefundAsync(new RefundRequest
         {
-            OutTradeNo = Number, OutRefundNo = "RF1", TotalFee = PlayedShop.Price, RefundFee = 1,
+            OutTradeNo = Number,
+            OutRefundNo = "RF1",
+            TotalFee = PlayedShop.Price,
+            RefundFee = 1,
         });
 
         await NotifyAsync(

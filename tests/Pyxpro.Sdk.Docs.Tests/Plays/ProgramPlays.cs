@@ -35,7 +35,11 @@ public class ProgramPlays
         {
             await _client.RefundAsync(new RefundRequest
             {
-                OutTradeNo = Order, OutRefundNo = "RF1", TotalFee = 1000, RefundFee = 1, OpUserId = "cashier-1",
+                OutTradeNo = Order,
+                OutRefundNo = "RF1",
+                TotalFee = 1000,
+                RefundFee = 1,
+                OpUserId = "cashier-1",
             });
         }
 

@@ -111,6 +111,25 @@ public class CircuitTrialTests
         (await next.Should().ThrowAsync<PyxproTransportException>()).Which.Call!.Attempts.Should().Be(0);
     }
 
+    // The attempts of one call share what is noted of them.
+    [Fact]
+    public async Task Trial_SecondAttemptFindsTheGatewayDown_OpensTheCircuitForTheUsualTime()
+    {
+        using var gateway = new ScriptedGateway(
+            Replies.Refused, Replies.Refused, Replies.LostBy(new NotSupportedException("mine")), Replies.Refused);
+        var client = await OpenAsync(gateway, options =>
+        {
+            options.MaxAttempts = 2;
+            (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.Zero, TimeSpan.Zero);
+        });
+
+        gateway.Time.Advance(Break);
+        var call = () => client.CallAsync(PyxproOperation.QueryOrder);
+
+        (await call.Should().ThrowAsync<PyxproTransportException>()).Which.Call!.Attempts.Should().Be(2);
+        (await call.Should().ThrowAsync<PyxproTransportException>()).Which.RetryAfter.Should().Be(Break);
+    }
+
     [Fact]
     public async Task Break_ThatTheHookChanged_IsTheOneThatIsKept()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -93,7 +94,51 @@ public class DeafHandlerTests
         await FluentActions.Awaiting(() => sending.Task).Should().ThrowAsync<InvalidOperationException>();
     }
 
+    [Fact]
+    public async Task Handler_ThatHasReadTheBodyBefore_CanNotPassItOnEither()
+    {
+        var resume = new TaskCompletionSource();
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var gateway = new ScriptedGateway(Replies.Good(PyxproOperation.Refund));
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(gateway.Time);
+        services.AddPyxpro(options => WithATotalTimeout(TestMerchant.Configure(options)))
+            .AddHttpMessageHandler(() => new DeafBuffer(resume.Task, ended))
+            .ConfigurePrimaryHttpMessageHandler(() => gateway);
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<PyxproClient>();
+
+        (await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.Refund))
+            .Outcome.Should().Be(PyxproOutcome.Uncertain);
+        resume.SetResult();
+
+        (await ended.Task).Should().BeOfType<InvalidOperationException>();
+        gateway.Requests.Should().Be(0);
+    }
+
     private static void WithATotalTimeout(PyxproOptions options) => options.AttemptTimeout = options.TotalTimeout = Total;
+
+    private sealed class DeafBuffer(Task resume, TaskCompletionSource<Exception?> ended) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.ReadAsByteArrayAsync(CancellationToken.None);
+            await resume;
+            try
+            {
+                var response = await base.SendAsync(request, CancellationToken.None);
+                ended.SetResult(null);
+
+                return response;
+            }
+            catch (Exception exception)
+            {
+                ended.SetResult(exception);
+                throw;
+            }
+        }
+    }
 
     private sealed class DeafStream : MemoryStream
     {

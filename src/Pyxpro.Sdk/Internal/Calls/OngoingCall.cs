@@ -7,6 +7,8 @@ namespace Pyxpro.Sdk.Internal;
 internal sealed class OngoingCall
 {
     private readonly object _lock = new();
+    // Small, because each call has it and only a ping needs it.
+    private long _gatewayTicks;
     private int _attempts;
     private int _doubts;
     private bool _isOver;
@@ -49,7 +51,11 @@ internal sealed class OngoingCall
     public PyxproException? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>Gets or sets what time it was at the gateway when it last answered, if it said so.</summary>
-    public DateTimeOffset? GatewayTime { get; set; }
+    public DateTimeOffset? GatewayTime
+    {
+        get => _gatewayTicks == 0 ? null : new DateTimeOffset(_gatewayTicks, TimeSpan.Zero);
+        set => _gatewayTicks = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>Begins an attempt and returns its number, from 1. Whatever strategies there are: none begins when the
     /// call is over, and what must not happen twice is not begun again while it may have happened.</summary>

@@ -20,48 +20,47 @@ internal sealed class SharedPing
         Current current;
         lock (_lock)
         {
-            if (_current is null || _current.Merchant != merchant || _current.IsOld)
+            if (_current is { } recent && recent.Merchant == merchant && !IsOld(recent))
             {
-                _current = new Current(merchant, ping, _timeProvider);
+                return recent.Ping;
             }
 
-            current = _current;
+            _current = current = new Current(merchant);
         }
 
         // Outside of the lock, because it begins with the caller's handlers.
+        _ = RunAsync(current, ping);
+
         return current.Ping;
     }
 
-    private sealed class Current
-    {
-        private readonly TimeProvider _timeProvider;
-        private readonly Lazy<Task<PyxproPing>> _ping;
-        private long _endedAt;
+    private bool IsOld(Current current) =>
+        current.Ping.IsCompleted && _timeProvider.GetElapsedTime(current.EndedAt) >= MaxAge;
 
-        public Current(Merchant merchant, Func<Task<PyxproPing>> ping, TimeProvider timeProvider)
+    private async Task RunAsync(Current current, Func<Task<PyxproPing>> ping)
+    {
+        try
         {
-            Merchant = merchant;
-            _timeProvider = timeProvider;
-            _ping = new Lazy<Task<PyxproPing>>(() => RunAsync(ping));
+            var result = await ping().ConfigureAwait(false);
+            current.EndedAt = _timeProvider.GetTimestamp();
+            current.SetResult(result);
         }
+        catch (Exception exception)
+        {
+            current.EndedAt = _timeProvider.GetTimestamp();
+            current.SetException(exception);
+        }
+    }
+
+    private sealed class Current : TaskCompletionSource<PyxproPing>
+    {
+        public Current(Merchant merchant)
+            : base(TaskCreationOptions.RunContinuationsAsynchronously) => Merchant = merchant;
 
         public Merchant Merchant { get; }
 
-        public Task<PyxproPing> Ping => _ping.Value;
+        public Task<PyxproPing> Ping => Task;
 
-        public bool IsOld => _ping is { IsValueCreated: true, Value.IsCompleted: true }
-            && _timeProvider.GetElapsedTime(_endedAt) >= MaxAge;
-
-        private async Task<PyxproPing> RunAsync(Func<Task<PyxproPing>> ping)
-        {
-            try
-            {
-                return await ping().ConfigureAwait(false);
-            }
-            finally
-            {
-                _endedAt = _timeProvider.GetTimestamp();
-            }
-        }
+        public long EndedAt { get; set; }
     }
 }

@@ -6,7 +6,7 @@ using Polly.Timeout;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Makes the circuit breaker of one merchant at its gateway: what counts is that the gateway cannot be reached
-/// or fails, and nothing that a stranger can bring about.</summary>
+/// or fails, and as little as possible of what a stranger can bring about.</summary>
 internal static class GatewayCircuit
 {
     private const int Percent = 100;
@@ -54,7 +54,7 @@ internal static class GatewayCircuit
         // A trial that tells nothing, such as one whose caller has left, must not decide. Polly knows no third way
         // between opening and closing: the circuit opens for no time, so that the next call is the trial.
         circuit.BreakDurationGenerator = arguments => ValueTask.FromResult(
-            arguments.Context.Properties.TryGetValue(IsUndecided, out _) ? TimeSpan.Zero : circuit.BreakDuration);
+            arguments.Context.Properties.GetValue(IsUndecided, false) ? TimeSpan.Zero : circuit.BreakDuration);
 
         return circuit;
     }
@@ -63,9 +63,10 @@ internal static class GatewayCircuit
     {
         var isUndecided = state == CircuitState.HalfOpen
             && TellsNothing(failure, PipelineFactory.CallOf(context).CancellationToken);
-        if (isUndecided)
+        // The attempts of a call share the context.
+        if (isUndecided || context.Properties.TryGetValue(IsUndecided, out _))
         {
-            context.Properties.Set(IsUndecided, true);
+            context.Properties.Set(IsUndecided, isUndecided);
         }
 
         return isUndecided || IsOfGateway(failure, PipelineFactory.CallOf(context).CancellationToken);

@@ -47,7 +47,7 @@ internal sealed class MerchantSource
         {
             return _options.Get(_name);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is not OptionsValidationException)
         {
             // Of the caller's own code. If that binds a configuration, the message repeats a value.
             throw new OptionsValidationException(

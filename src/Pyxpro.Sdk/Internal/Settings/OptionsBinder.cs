@@ -20,10 +20,13 @@ internal static class OptionsBinder
         }
     }
 
-    private static IEnumerable<string> FindFaults(IConfiguration section) =>
-        from setting in section.GetChildren()
-        where !IsReadable(setting)
-        select $"{setting.Path} has a value that cannot be read as its type.";
+    // A list, because the configuration can change before the message is read.
+    private static List<string> FindFaults(IConfiguration section) =>
+    [
+        .. from setting in section.GetChildren()
+           where !IsReadable(setting)
+           select $"{setting.Path} has a value that cannot be read as its type.",
+    ];
 
     private static bool IsReadable(IConfigurationSection setting)
     {

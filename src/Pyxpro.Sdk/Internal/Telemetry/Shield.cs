@@ -22,6 +22,18 @@ internal static class Shield
         }
     }
 
+    public static void TryAdd(this UpDownCounter<long>? counter, long change)
+    {
+        try
+        {
+            counter?.Add(change);
+        }
+        catch (Exception)
+        {
+            // The listeners after it miss this one.
+        }
+    }
+
     public static void TryIncrement(this Counter<long>? counter, in TagList tags)
     {
         try

@@ -28,10 +28,16 @@ internal sealed class OnceContent : HttpContent
         Headers.TryAddWithoutValidation("Content-Type", "text/xml; charset=utf-8");
     }
 
-    /// <summary>Makes sure that nothing of it leaves this machine, if nothing has: whoever comes to write it later gets
-    /// an exception.</summary>
+    /// <summary>Makes sure that nothing more of it leaves this machine: whoever comes to write it or to pass it to the
+    /// network later gets an exception.</summary>
     /// <returns><see langword="false"/> if any of it may have left already.</returns>
-    public bool TryRecall() => Interlocked.CompareExchange(ref _state, Recalled, Untouched) != Started;
+    public bool TryRecall()
+    {
+        // Also of a body that a handler has read into memory and not passed on yet.
+        Volatile.Write(ref _isSent, 1);
+
+        return Interlocked.CompareExchange(ref _state, Recalled, Untouched) != Started;
+    }
 
     /// <summary>Lets the attempt pass to the network, the first time.</summary>
     public void Pass()
@@ -44,11 +50,6 @@ internal sealed class OnceContent : HttpContent
                 ExceptionDispatchInfo.Throw(failure);
             }
 
-            throw SecondTime();
-        }
-
-        if (Volatile.Read(ref _state) == Recalled)
-        {
             throw SecondTime();
         }
     }
