@@ -10,11 +10,14 @@ namespace Shop.Tests;
 public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output) : IClassFixture<PostgresServer>
 {
     private const string KillsVariable = "PYXPRO_SHOP_KILLS";
+    private const string OrdersVariable = "PYXPRO_SHOP_ORDERS";
     private const int UsualKills = 60;
+    private const int UsualOrders = 200;
     private const int FewestKills = 24; // each point twice
     private const int Seed = 20260526;
     private const int Shops = 3;
     private const int Buyers = 2;
+    private const int ManyBuyers = 8;
     private const string Key = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
@@ -23,10 +26,51 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
     [Fact]
     public async Task Shops_KilledAnywhere_LoseAndDoubleNothing()
     {
-        var kills = int.TryParse(
-            Environment.GetEnvironmentVariable(KillsVariable), CultureInfo.InvariantCulture, out var set)
-                ? Math.Max(set, FewestKills)
-                : UsualKills;
+        var kills = Math.Max(Read(KillsVariable, UsualKills), FewestKills);
+        var books = await RunAsync(
+            Seed,
+            percent: 5,
+            Buyers,
+            async (fleet, _, stop) =>
+            {
+                await fleet.RunAsync(kills, stop);
+
+                fleet.KillCount.Should().BeGreaterThanOrEqualTo(kills);
+                fleet.Kills.Should().HaveCount(Enum.GetValues<CrashPoint>().Length, "they die at every point");
+            });
+
+        books.Refunds.Should().NotBeEmpty();
+    }
+
+    // The faults of the gateway alone, among them the one that acts and answers with a signed error.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Seed)]
+    [InlineData(-7)]
+    public async Task Shops_OnABadNetwork_LoseAndDoubleNothing(int seed)
+    {
+        var orders = Read(OrdersVariable, UsualOrders);
+        var books = await RunAsync(
+            seed,
+            percent: 20,
+            ManyBuyers,
+            async (fleet, traffic, stop) =>
+            {
+                await fleet.CalmDownAsync();
+                while (traffic.Orders.Count < orders)
+                {
+                    await Task.Delay(50, stop);
+                }
+            });
+
+        books.Orders.Count.Should().BeGreaterThanOrEqualTo(orders / 2, "some were asked for, and never stored");
+    }
+
+    /// <summary>Lets buyers buy at the shops while something happens to these, and compares the books with what the
+    /// gateway really did, when everything has come to rest.</summary>
+    private async Task<ShopBooks> RunAsync(
+        int seed, int percent, int buyerCount, Func<ShopFleet, Traffic, CancellationToken, Task> happen)
+    {
         using var end = new CancellationTokenSource(Patience);
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var simulator = new GatewaySimulator("100000000001", Key, clock);
@@ -34,20 +78,20 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         await using var gateway = await GatewayServer.StartAsync(simulator);
         await using var fleet = new ShopFleet(Shops, gateway, _ => Settings(database, simulator));
         await fleet.MakeTablesAsync();
-        using var post = new HttpClient(new ToAnyShopHandler(fleet, new Random(Seed)));
+        using var post = new HttpClient(new ToAnyShopHandler(fleet, new Random(seed)));
         simulator.Notifications.SendOver(post);
-        simulator.Notifications.Faults.AddRandom(Seed, percent: 40);
-        simulator.Faults.AddRandom(Seed, percent: 5);
-        var traffic = new Traffic(fleet, simulator, Seed);
+        simulator.Notifications.Faults.AddRandom(seed, percent: 40);
+        simulator.Faults.AddRandom(seed, percent);
+        var traffic = new Traffic(fleet, simulator, seed);
         var time = new GatewayTime(simulator, clock, database.Value);
 
         using (var rush = CancellationTokenSource.CreateLinkedTokenSource(end.Token))
         {
-            var buyers = traffic.RunAsync(Buyers, rush.Token);
+            var buyers = traffic.RunAsync(buyerCount, rush.Token);
             var passing = time.PassAsync(rush.Token);
             try
             {
-                await fleet.RunAsync(kills, end.Token);
+                await happen(fleet, traffic, end.Token);
             }
             finally
             {
@@ -65,14 +109,20 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         output.WriteLine($"{fleet.KillCount} kills: {string.Join(", ", fleet.Kills.OrderBy(kill => kill.Key))}");
         output.WriteLine(
             $"{traffic.Orders.Count} orders, {books.Shipments.Count} shipments, {books.Refunds.Count} refunds, "
-            + $"{books.Attention.Count} on the attention list, {simulator.Notifications.Deliveries.Count} deliveries");
-        fleet.KillCount.Should().BeGreaterThanOrEqualTo(kills);
-        fleet.Kills.Should().HaveCount(Enum.GetValues<CrashPoint>().Length, "they die at every point");
+            + $"{books.Attention.Count} on the attention list, {simulator.Notifications.Deliveries.Count} deliveries, "
+            + $"{simulator.Log.Count(entry => entry.Fault is not null)} faults of calls, "
+            + $"{simulator.Log.Count(entry => entry.Fault?.Kind == CallFaultKind.SignedError)} of them signed errors");
         books.Shipments.Should().NotBeEmpty();
-        books.Refunds.Should().NotBeEmpty();
         time.AcknowledgedTooEarly.Should().BeEmpty();
         new Invariants(books, simulator, traffic.Orders).FindViolations().Should().BeEmpty();
+
+        return books;
     }
+
+    private static int Read(string variable, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var set)
+            ? set
+            : usual;
 
     private static IEnumerable<KeyValuePair<string, string>> Settings(
         KeyValuePair<string, string> database, GatewaySimulator simulator) =>
