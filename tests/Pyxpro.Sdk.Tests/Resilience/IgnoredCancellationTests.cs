@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>Handlers that ignore their token hold nobody up.</summary>
-public class DeafHandlerTests
+public class IgnoredCancellationTests
 {
     private static readonly TimeSpan Total = TimeSpan.FromSeconds(5);
 
@@ -27,7 +27,7 @@ public class DeafHandlerTests
     [Fact]
     public async Task Call_BodyNeverEnds_IsUncertainAtTheTotalTimeout()
     {
-        using var body = new DeafStream();
+        using var body = new EndlessStream();
         using var gateway = new ScriptedGateway(Replies.Content(() => new StreamContent(body)));
         var started = gateway.Time.Now;
 
@@ -42,7 +42,7 @@ public class DeafHandlerTests
     public async Task Response_ThatComesAfterTheCall_IsFreed()
     {
         var late = new TaskCompletionSource<HttpResponseMessage>();
-        using var body = new DeafStream();
+        using var body = new EndlessStream();
         using var gateway = new ScriptedGateway((_, _) => late.Task);
         await gateway.FailAsync<PyxproTransportException>(
             gateway.CreateClient(WithATotalTimeout), PyxproOperation.CreateNativeOrder);
@@ -103,7 +103,7 @@ public class DeafHandlerTests
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(gateway.Time);
         services.AddPyxpro(options => WithATotalTimeout(TestMerchant.Configure(options)))
-            .AddHttpMessageHandler(() => new DeafBuffer(resume.Task, ended))
+            .AddHttpMessageHandler(() => new BufferingHandler(resume.Task, ended))
             .ConfigurePrimaryHttpMessageHandler(() => gateway);
         await using var provider = services.BuildServiceProvider();
         var client = provider.GetRequiredService<PyxproClient>();
@@ -118,7 +118,7 @@ public class DeafHandlerTests
 
     private static void WithATotalTimeout(PyxproOptions options) => options.AttemptTimeout = options.TotalTimeout = Total;
 
-    private sealed class DeafBuffer(Task resume, TaskCompletionSource<Exception?> ended) : DelegatingHandler
+    private sealed class BufferingHandler(Task resume, TaskCompletionSource<Exception?> ended) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ public class DeafHandlerTests
         }
     }
 
-    private sealed class DeafStream : MemoryStream
+    private sealed class EndlessStream : MemoryStream
     {
         private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
