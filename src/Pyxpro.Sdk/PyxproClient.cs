@@ -16,7 +16,7 @@ namespace Pyxpro.Sdk;
 /// <see cref="PyxproCanceledException"/> if the caller cancelled, which says too what is known. In a container whose
 /// configuration was broken while it ran, every member throws
 /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>, and nothing is sent.</para>
-/// <para>A failed attempt is made again where that is safe: with the same business fields, a fresh nonce and a fresh
+/// <para>A failed attempt is retried where that is safe: with the same business fields, a fresh nonce and a fresh
 /// signature. An order is never created again after an uncertain attempt.</para>
 /// </remarks>
 public class PyxproClient

@@ -39,8 +39,8 @@ public sealed class PyxproResilience
     /// <summary>Gets the deadline of one attempt.</summary>
     public TimeoutStrategyOptions AttemptTimeout { get; }
 
-    /// <summary>Adds the four in their order, the outermost first: total time-out, retry, circuit breaker, attempt
-    /// time-out.</summary>
+    /// <summary>Adds the four in their order, the outermost first: total timeout, retry, circuit breaker, attempt
+    /// timeout.</summary>
     /// <param name="builder">Builds the strategies around each call.</param>
     public void AddTo(ResiliencePipelineBuilder builder)
     {

@@ -13,7 +13,7 @@ namespace Pyxpro.Sdk;
 /// <remarks>
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
 /// be changed in a running process. A change to options that are not valid makes calls throw
-/// <see cref="OptionsValidationException"/> before anything is sent, until it is mended. Its message names what was
+/// <see cref="OptionsValidationException"/> before anything is sent, until it is fixed. Its message names what was
 /// configured wrongly and shows no value of the configuration. Each request reaches the network once at most: handlers
 /// that retry or hedge cannot send it again, save one that makes a new request without the options of the old.
 /// </remarks>

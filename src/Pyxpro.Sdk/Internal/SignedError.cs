@@ -53,7 +53,8 @@ internal readonly struct SignedError
     private PyxproErrorKind FindKind()
     {
         if (Says(static code => code.Kind == PyxproErrorKind.Uncertain)
-            || (IsNotFound && (IsAlreadyPaid || IsAlreadyClosed || IsDuplicate)))
+            || (IsNotFound && (IsAlreadyPaid || IsAlreadyClosed || IsDuplicate))
+            || (IsAlreadyPaid && IsAlreadyClosed))
         {
             return PyxproErrorKind.Uncertain;
         }

@@ -7,7 +7,7 @@ using Pyxpro.Sdk.Testing;
 
 public sealed class TeaShopChaosTests
 {
-    // When a seed fails, it fails again: add it here, and mend the shop.
+    // When a seed fails, it fails again: add it here, and fix the shop.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

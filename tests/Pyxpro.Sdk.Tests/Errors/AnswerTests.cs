@@ -177,6 +177,7 @@ public class AnswerTests
     [Theory]
     [InlineData("Order not exists", "Order paid")]
     [InlineData("REFUNDINFOTEXIST", "Refund not exists")]
+    [InlineData("ORDERPAID", "order closed")]
     public void BusinessException_FieldsThatContradictEachOther_IsUncertain(string code, string message)
     {
         var exception = new PyxproBusinessException(new PyxproErrorCode(code), message, isQuery: true);

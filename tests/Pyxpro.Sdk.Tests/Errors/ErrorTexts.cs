@@ -28,6 +28,12 @@ internal static class ErrorTexts
         "refundInfo is exists", "REFUNDINFOTEXIST", "Refund exists",
     ];
 
+    /// <summary>Gets what says that the order is paid.</summary>
+    public static string[] Paid { get; } = ["Order paid", "ORDERPAID"];
+
+    /// <summary>Gets what says that the order is closed.</summary>
+    public static string[] Closed { get; } = ["ORDERCLOSED", "ORDERREVERSED"];
+
     /// <summary>Gets what is known to mean that the gateway does not know itself.</summary>
     public static string[] Uncertain { get; } =
     [

@@ -64,7 +64,8 @@ public class SignedErrorProperties
         var said = words.Select(word => word.Certainty).ToHashSet();
 
         return said.Contains(Certainty.Uncertain) ? PyxproOutcome.Uncertain
-            : said.Contains(Certainty.NotFound) && said.Contains(Certainty.Found) ? PyxproOutcome.Uncertain
+            : said.Contains(Certainty.NotFound) && said.Max() > Certainty.NotFound ? PyxproOutcome.Uncertain
+            : said.Contains(Certainty.Paid) && said.Contains(Certainty.Closed) ? PyxproOutcome.Uncertain
             : said.Max() >= Certainty.DidNothing ? PyxproOutcome.Refused
             : said.Contains(Certainty.Unknown) && Operations.IsQuery(operation) ? PyxproOutcome.Refused
             : PyxproOutcome.Uncertain;
@@ -82,6 +83,8 @@ public class SignedErrorProperties
 
     private static Certainty CertaintyOf(string text) =>
         ErrorTexts.NotFound.Contains(text) ? Certainty.NotFound
+        : ErrorTexts.Paid.Contains(text) ? Certainty.Paid
+        : ErrorTexts.Closed.Contains(text) ? Certainty.Closed
         : ErrorTexts.Found.Contains(text) ? Certainty.Found
         : Certainty.DidNothing;
 
@@ -108,5 +111,7 @@ public class SignedErrorProperties
         DidNothing,
         NotFound,
         Found,
+        Paid,
+        Closed,
     }
 }

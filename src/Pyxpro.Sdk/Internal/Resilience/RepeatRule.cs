@@ -3,7 +3,7 @@ using Polly.Timeout;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Decides whether a failed attempt is made again: by operation and by what is known, never by the HTTP
+/// <summary>Decides whether a failed attempt is retried: by operation and by what is known, never by the HTTP
 /// verb.</summary>
 internal static class RepeatRule
 {

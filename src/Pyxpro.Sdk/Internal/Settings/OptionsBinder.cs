@@ -20,13 +20,15 @@ internal static class OptionsBinder
         }
     }
 
-    // A list, because the configuration can change before the message is read.
-    private static List<string> FindFaults(IConfiguration section) =>
-    [
-        .. from setting in section.GetChildren()
-           where !IsReadable(setting)
-           select $"{setting.Path} has a value that cannot be read as its type.",
-    ];
+    private static List<string> FindFaults(IConfiguration section)
+    {
+        // A list, because the configuration can change before the message is read.
+        var faults = (from setting in section.GetChildren()
+                      where !IsReadable(setting)
+                      select $"{setting.Path} has a value that cannot be read as its type.").ToList();
+
+        return faults.Count > 0 ? faults : ["The configuration has a value that cannot be read as its type."];
+    }
 
     private static bool IsReadable(IConfigurationSection setting)
     {

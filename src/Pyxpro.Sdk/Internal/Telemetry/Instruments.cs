@@ -16,7 +16,7 @@ internal sealed class Instruments
         Duration = Shield.TryCreate(() => meter.CreateHistogram(
             "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets));
         Retries = Shield.TryCreate(() => meter.CreateCounter<long>(
-            "pyxpro.client.retries", "{attempt}", "Attempts that failed and were to be made again."));
+            "pyxpro.client.retries", "{attempt}", "Attempts that failed and were to be retried."));
         SignatureFailures = Shield.TryCreate(() => meter.CreateCounter<long>(
             "pyxpro.client.signature_failures",
             "{message}",
