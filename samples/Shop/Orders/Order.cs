@@ -26,6 +26,10 @@ public sealed class Order : Claimable
 
     public DateTimeOffset? PaidAt { get; init; }
 
+    /// <summary>Gets whether the gateway was asked about the payment since the order is paid. Two payers can pay one
+    /// order, and the query tells of the first payment even if its notification never arrived.</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>Gets what refunds have reserved of the price, in minor units: those that are done, under way, or
     /// uncertain.</summary>
     public long RefundedFee { get; init; }

@@ -13,6 +13,9 @@ public sealed record Payment
 
     public required string? FeeType { get; init; }
 
+    /// <summary>Gets whether the gateway's query told of it, and not a notification.</summary>
+    public bool IsFromQuery { get; init; }
+
     /// <summary>Gets whether money has gone back since. Then all but the order can be unknown.</summary>
     public bool IsRefunded { get; init; }
 
@@ -30,6 +33,7 @@ public sealed record Payment
         TransactionId = answer.TransactionId,
         TotalFee = answer.TotalFee,
         FeeType = answer.FeeType,
+        IsFromQuery = true,
         IsRefunded = answer.TradeState.IsRefunded,
     };
 

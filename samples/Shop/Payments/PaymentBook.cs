@@ -12,9 +12,23 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await SettleAsync(payment, cancellationToken);
+        if (payment.IsFromQuery)
+        {
+            await ConfirmAsync(payment.OutTradeNo, cancellationToken);
+        }
+
         crash.Pass(CrashPoint.PaymentBeforeCommit);
         await transaction.CommitAsync(cancellationToken);
         crash.Pass(CrashPoint.PaymentCommitted);
+    }
+
+    /// <summary>Ends the questions about an order that is paid, and that the gateway does not know as paid. A person has
+    /// to find out why.</summary>
+    public async Task GiveUpAsync(Order order, CancellationToken cancellationToken)
+    {
+        // In this order: if the process dies between, it comes again.
+        await attention.AddOnceAsync(AttentionKind.LostByGateway, order, cancellationToken);
+        await ConfirmAsync(order.OutTradeNo, cancellationToken);
     }
 
     /// <summary>Finds an order that waits for its payment.</summary>
@@ -34,6 +48,10 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
             if (await HoldAsync(payment, cancellationToken))
             {
                 await attention.AddOnceAsync(AttentionKind.RefundedElsewhere, payment, cancellationToken);
+            }
+            else if (order.State == OrderState.Paid && payment.TransactionId is not null)
+            {
+                await SurfaceAsync(payment, cancellationToken);
             }
         }
         else if (!payment.Pays(order))
@@ -65,6 +83,10 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
                 .SetProperty(order => order.PaidAt, now),
             cancellationToken) == 1;
     }
+
+    private Task<int> ConfirmAsync(string outTradeNo, CancellationToken cancellationToken) => database.Orders
+        .Where(order => order.OutTradeNo == outTradeNo && order.State == OrderState.Paid)
+        .ExecuteUpdateAsync(set => set.SetProperty(order => order.IsConfirmed, true), cancellationToken);
 
     private async Task<bool> HoldAsync(Payment payment, CancellationToken cancellationToken) =>
         await Open(payment).ExecuteUpdateAsync(

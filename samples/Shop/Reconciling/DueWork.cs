@@ -7,15 +7,19 @@ namespace Shop;
 /// another.</summary>
 public sealed class DueWork(ShopDatabase database, Backoff backoff, TimeProvider time, IOptions<ShopOptions> options)
 {
+    // By the numbers of the states.
+    private const string PendingOrder = """("State" IN (0, 1) OR ("State" = 2 AND NOT "IsConfirmed"))""";
+    private const string PendingRefund = "\"State\" IN (0, 1)";
+
     /// <summary>Claims the order that has been due for longest.</summary>
     /// <returns><see langword="null"/> if none is due.</returns>
     public Task<Order?> TakeOrderAsync(CancellationToken cancellationToken) =>
-        TakeAsync(database.Orders, "Orders", "OutTradeNo", cancellationToken);
+        TakeAsync(database.Orders, "Orders", "OutTradeNo", PendingOrder, cancellationToken);
 
     /// <summary>Claims the refund that has been due for longest.</summary>
     /// <returns><see langword="null"/> if none is due.</returns>
     public Task<Refund?> TakeRefundAsync(CancellationToken cancellationToken) =>
-        TakeAsync(database.Refunds, "Refunds", "OutRefundNo", cancellationToken);
+        TakeAsync(database.Refunds, "Refunds", "OutRefundNo", PendingRefund, cancellationToken);
 
     /// <summary>Gives a claim back, and sets the time of the next check, unless somebody else has set it
     /// meanwhile.</summary>
@@ -27,16 +31,15 @@ public sealed class DueWork(ShopDatabase database, Backoff backoff, TimeProvider
         database.Refunds.Where(row => row.OutRefundNo == refund.OutRefundNo), refund, cancellationToken);
 
     private async Task<T?> TakeAsync<T>(
-        DbSet<T> rows, string table, string key, CancellationToken cancellationToken)
+        DbSet<T> rows, string table, string key, string isPending, CancellationToken cancellationToken)
         where T : Claimable
     {
-        // The first two states of orders and of refunds are those that are pending.
         var skipLocked = database.Database.IsNpgsql() ? "FOR UPDATE SKIP LOCKED" : "";
         var statement =
             $$"""
             WITH due AS MATERIALIZED (
                 SELECT "{{key}}" FROM "{{table}}"
-                WHERE "State" IN (0, 1) AND "NextCheckAt" <= {0} AND "ClaimedUntil" <= {0}
+                WHERE {{isPending}} AND "NextCheckAt" <= {0} AND "ClaimedUntil" <= {0}
                 ORDER BY "NextCheckAt" LIMIT 1 {{skipLocked}})
             UPDATE "{{table}}" SET "ClaimedUntil" = {1}, "Checks" = "Checks" + 1
             WHERE "{{key}}" IN (SELECT "{{key}}" FROM due)

@@ -22,7 +22,15 @@ public sealed class OrderCheck(
             return;
         }
 
-        if (answer is { TradeState.IsPending: false } || IsUnseen(order, answer))
+        if (order.State == OrderState.Paid)
+        {
+            // A notification has proven the payment, and the gateway's query does not show it yet.
+            if (cancellation.IsOver(order))
+            {
+                await payments.GiveUpAsync(order, cancellationToken);
+            }
+        }
+        else if (answer is { TradeState.IsPending: false } || IsUnseen(order, answer))
         {
             await cancellation.MarkClosedAsync(order, cancellationToken);
         }

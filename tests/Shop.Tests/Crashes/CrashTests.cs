@@ -171,6 +171,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         simulator.Notifications.NextDueAt is not null
         || books.Refunds.Values.Any(refund => refund.State is RefundState.Requested or RefundState.Accepted)
         || books.Orders.Values.Any(order => order.State == OrderState.Closing
+            || order is { State: OrderState.Paid, IsConfirmed: false }
             || (order.State == OrderState.Unpaid
                 && (order.CodeUrl is null || simulator.FindOrder(order.OutTradeNo)?.Payments.Count > 0)));
 

@@ -42,7 +42,7 @@ public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadO
     private IEnumerable<string> NoLostPayment() =>
         from order in Paid()
         where !books.Knows(order.OutTradeNo, order.TransactionId)
-        select $"I3: the payment of {order.OutTradeNo} is lost";
+        select $"I3: the payment of {order.OutTradeNo} is lost. {Describe(order)}";
 
     private IEnumerable<string> NoUnpaidFulfilment() =>
         from shipment in books.Shipments.Values
@@ -117,6 +117,27 @@ public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadO
         where delivery is { IsForged: false, Result: DeliveryResult.Acknowledged, TransactionId: not null }
             && !books.Knows(delivery.OutTradeNo, delivery.TransactionId)
         select $"I9: {delivery.TransactionId} of {delivery.OutTradeNo} was acknowledged, and is not in the books";
+
+    /// <summary>Tells what the gateway and the shops know of an order.</summary>
+    private string Describe(SimulatedOrder order)
+    {
+        var payments = order.Payments.Select(payment =>
+        {
+            var results = gateway.Notifications.Deliveries
+                .Where(delivery => delivery.TransactionId == payment.TransactionId)
+                .Select(delivery => $"{delivery.Fault?.Kind}:{delivery.Result}");
+
+            return $"{payment.TransactionId} at {payment.PaidAt:O} [{string.Join(", ", results)}]";
+        });
+        var stored = books.Orders.GetValueOrDefault(order.OutTradeNo);
+        var calls = gateway.Log
+            .Where(entry => entry.OutTradeNo == order.OutTradeNo)
+            .Select(entry => $"{entry.At:O} {entry.Operation} {entry.Act} {entry.Fault?.Kind}");
+
+        return $"At the gateway {order.TradeState}, paid by {string.Join("; ", payments)}; in the books "
+            + $"{stored?.State} by {stored?.TransactionId}, created {stored?.CreatedAt:O}, "
+            + $"code {(stored?.CodeUrl is null ? "unknown" : "known")}. Calls: {string.Join("; ", calls)}";
+    }
 
     // The money of such a refund has not gone anywhere.
     private static bool IsHere(Refund refund) => refund.State is RefundState.Failed or RefundState.Refused;

@@ -198,6 +198,56 @@ public abstract class PaymentTests(ITestDatabase database)
         (await shop.FindOrderAsync(order)).TransactionId.Should().Be(shop.Gateway.FindOrder(order)!.TransactionId);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notification_OfASecondPaymentOnly_TheFirstIsFoundByTheReconciler(bool isRefunded)
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var order = await shop.Visit().BuyAsync();
+        shop.Gateway.Buyer.Pay(order);
+        var second = shop.Gateway.Buyer.PayAgain(order);
+
+        var answer = await shop.PostAsync(second);
+        if (isRefunded)
+        {
+            await RefundElsewhereAsync(shop, order);
+        }
+
+        await shop.PassAsync(Moment);
+        await shop.PassAsync(Moment);
+
+        answer.Should().Be("success");
+        (await shop.CountShipmentsAsync()).Should().Be(1);
+        (await shop.FindOrderAsync(order)).TransactionId.Should()
+            .Be(shop.Gateway.FindOrder(order)!.Payments[1].TransactionId);
+        var entry = (await shop.FindAttentionAsync()).Should().ContainSingle().Subject;
+        entry.Kind.Should().Be(AttentionKind.SecondPayment);
+        entry.Reference.Should().Be(shop.Gateway.FindOrder(order)!.TransactionId);
+        CountQueries(shop).Should().Be(1, "it asks once");
+    }
+
+    [Fact]
+    public async Task Notification_OfAPaymentThatTheGatewayForgets_APersonIsTold()
+    {
+        await using var shop = await TestShop.StartAsync(database);
+        var order = await shop.Visit().BuyAsync();
+        await shop.PostAsync(shop.Gateway.Buyer.Pay(order));
+        var notFound = SampleResponse.Error(shop.Gateway.CreateOptions(), PyxproErrorCode.OrderNotExists);
+        shop.Wire = (_, _) => Task.FromResult(new HttpResponseMessage
+        {
+            Content = new ByteArrayContent(notFound.ToBytes()),
+        });
+
+        await shop.PassAsync(Moment);
+        var early = await shop.FindAttentionAsync();
+        await shop.PassAsync(TimeSpan.FromDays(1));
+
+        early.Should().BeEmpty();
+        (await shop.FindAttentionAsync()).Should().ContainSingle().Which.Kind.Should().Be(AttentionKind.LostByGateway);
+        (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Paid);
+    }
+
     [Fact]
     public async Task Notification_OfAnotherAmount_PutsTheOrderOnHold()
     {
