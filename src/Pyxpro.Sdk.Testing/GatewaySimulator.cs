@@ -176,7 +176,7 @@ public sealed class GatewaySimulator
     /// <param name="request">The request's body.</param>
     /// <returns>The answer's body: signed, or an unsigned error with a <c>status</c> other than <c>0</c>.</returns>
     public byte[] Answer(ReadOnlySpan<byte> request) =>
-        _engine.Act(_engine.Receive(request.ToArray(), canFail: false)).Body;
+        _engine.Process(_engine.Receive(request.ToArray(), canFail: false)).Body;
 
     /// <summary>Pays an order: <see cref="SimulatedBuyer.Pay"/>.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
@@ -205,7 +205,7 @@ public sealed class GatewaySimulator
             _engine.Write(new()
             {
                 At = now,
-                Act = GatewayAct.OrderEnded,
+                Event = GatewayEvent.OrderEnded,
                 MchId = account.MchId,
                 OutTradeNo = outTradeNo,
             });
@@ -231,7 +231,7 @@ public sealed class GatewaySimulator
             _engine.Write(new()
             {
                 At = now,
-                Act = GatewayAct.RefundEnded,
+                Event = GatewayEvent.RefundEnded,
                 MchId = account.MchId,
                 OutTradeNo = order.OutTradeNo,
                 OutRefundNo = outRefundNo,

@@ -44,7 +44,7 @@ internal sealed class Operations(Expectations expectations)
         await FailAsync(client);
 
         var resolution = await client.ResolveCreateNativeOrderAsync(order, TimeSpan.FromMinutes(1));
-        Expect(resolution.State == PyxproResolutionState.Happened, "the order is resolved");
+        Expect(resolution.State == PyxproResolutionState.Confirmed, "the order is resolved");
 
         var ping = await client.PingAsync();
         Expect(ping.Result == PyxproPingResult.Healthy, $"the gateway is healthy, but {ping}");

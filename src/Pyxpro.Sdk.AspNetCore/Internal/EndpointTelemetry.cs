@@ -22,16 +22,16 @@ internal sealed class EndpointTelemetry
     private static readonly string? Version = typeof(EndpointTelemetry).Assembly.GetName().Version?.ToString(3);
     private static readonly Meter Shared = new(Name, Version);
 
-    private readonly ConcurrentDictionary<string, LogRate> _rates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LogThrottle> _rates = new(StringComparer.Ordinal);
     private readonly TimeProvider _timeProvider;
-    private readonly QuietLogger _log;
+    private readonly SafeLogger _log;
     private readonly Histogram<double>? _duration;
     private readonly UpDownCounter<long>? _activeHandlers;
 
     public EndpointTelemetry(IServiceProvider services, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
-        _log = new QuietLogger(
+        _log = new SafeLogger(
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Pyxpro.Sdk.AspNetCore.Notifications"));
         var meter = services.GetService<IMeterFactory>()?.Create(Name, Version) ?? Shared;
         _duration = Shield.TryCreate(() => meter.CreateHistogram(
@@ -45,7 +45,7 @@ internal sealed class EndpointTelemetry
             "Handlers that run, those included that were given up."));
     }
 
-    public void OnAnswered(in Reception reception, NotificationOutcome outcome, long startedAt)
+    public void OnAnswered(in ReceiveResult reception, NotificationOutcome outcome, long startedAt)
     {
         _duration.TryRecord(
             _timeProvider.GetElapsedTime(startedAt), new TagList { { OutcomeTag, NameOf(outcome) } });
@@ -83,7 +83,7 @@ internal sealed class EndpointTelemetry
 
     public void OnServedKey(string mchId, string file) => _log.ServedKey(mchId, file);
 
-    private void LogRefusal(in Reception reception)
+    private void LogRefusal(in ReceiveResult reception)
     {
         var reason = reception.Outcome == NotificationOutcome.Refused
             ? reception.Rejection.ToString()
@@ -106,9 +106,9 @@ internal sealed class EndpointTelemetry
 
     // For each reason, so that a flood of one does not hide another.
     private bool MayLog(string reason, out long unlogged) => _rates
-        .GetOrAdd(reason, static (_, time) => new LogRate(time), _timeProvider).TryEnter(out unlogged);
+        .GetOrAdd(reason, static (_, time) => new LogThrottle(time), _timeProvider).TryEnter(out unlogged);
 
-    private static string Order(PaymentNotification notification) => Printable.Quote(notification.OutTradeNo);
+    private static string Order(PaymentNotification notification) => LogText.Quote(notification.OutTradeNo);
 
     private static string NameOf(NotificationOutcome outcome) => outcome switch
     {

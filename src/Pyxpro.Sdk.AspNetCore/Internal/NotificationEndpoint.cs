@@ -10,14 +10,14 @@ internal sealed class NotificationEndpoint
     private static readonly ReadOnlyMemory<byte> Fail = "fail"u8.ToArray();
 
     private readonly NotificationReceiver _receiver;
-    private readonly NotificationDelivery _delivery;
+    private readonly NotificationDispatcher _delivery;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _timeProvider;
     private readonly EndpointTelemetry _telemetry;
 
     private NotificationEndpoint(
         NotificationReceiver receiver,
-        NotificationDelivery delivery,
+        NotificationDispatcher delivery,
         TimeSpan timeout,
         TimeProvider timeProvider,
         EndpointTelemetry telemetry)
@@ -37,12 +37,12 @@ internal sealed class NotificationEndpoint
         var timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var telemetry = new EndpointTelemetry(services, timeProvider);
 
-        var recipients = Recipients.Find(services, options.Merchants);
+        var recipients = MerchantSelector.Find(services, options.Merchants);
         ServedKeys.Check(services, options.Merchants, telemetry);
 
         return new NotificationEndpoint(
             new NotificationReceiver(recipients, options.AnswerTimeout, timeProvider),
-            new NotificationDelivery(
+            new NotificationDispatcher(
                 handler,
                 options.MaxConcurrentHandlers,
                 services.GetRequiredService<IServiceScopeFactory>(),

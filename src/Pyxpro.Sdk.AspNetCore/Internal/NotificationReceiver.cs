@@ -16,22 +16,22 @@ internal sealed class NotificationReceiver
     /// <summary>What the server counts, which includes the framing of chunks: six bytes a byte at worst.</summary>
     private const int MaxBytesWithFraming = 8 * MaxBytes;
 
-    private readonly Recipients _recipients;
+    private readonly MerchantSelector _recipients;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _timeProvider;
 
-    public NotificationReceiver(Recipients recipients, TimeSpan timeout, TimeProvider timeProvider)
+    public NotificationReceiver(MerchantSelector recipients, TimeSpan timeout, TimeProvider timeProvider)
     {
         _recipients = recipients;
         _timeout = timeout;
         _timeProvider = timeProvider;
     }
 
-    public async Task<Reception> ReceiveAsync(HttpContext context)
+    public async Task<ReceiveResult> ReceiveAsync(HttpContext context)
     {
         if (context.Request.ContentLength is > MaxBytes and var announced)
         {
-            return Reception.Failed(announced, NotificationOutcome.TooLarge);
+            return ReceiveResult.Failed(announced, NotificationOutcome.TooLarge);
         }
 
         // For what is left when the answer has been given, which the server would go on reading.
@@ -60,22 +60,22 @@ internal sealed class NotificationReceiver
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Reception.Failed(length, NotificationOutcome.TooLarge);
+            return ReceiveResult.Failed(length, NotificationOutcome.TooLarge);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            return Reception.Failed(length, deadline.IsCancellationRequested
+            return ReceiveResult.Failed(length, deadline.IsCancellationRequested
                 ? NotificationOutcome.BodyTimeout
                 : NotificationOutcome.BodyIncomplete);
         }
     }
 
-    private Reception ReadToEnd(PipeReader body, in ReadOnlySequence<byte> bytes)
+    private ReceiveResult ReadToEnd(PipeReader body, in ReadOnlySequence<byte> bytes)
     {
         try
         {
             return bytes.Length > MaxBytes
-                ? Reception.Failed(bytes.Length, NotificationOutcome.TooLarge)
+                ? ReceiveResult.Failed(bytes.Length, NotificationOutcome.TooLarge)
                 : Verify(bytes);
         }
         finally
@@ -84,7 +84,7 @@ internal sealed class NotificationReceiver
         }
     }
 
-    private Reception Verify(in ReadOnlySequence<byte> bytes)
+    private ReceiveResult Verify(in ReadOnlySequence<byte> bytes)
     {
         if (bytes.IsSingleSegment)
         {
@@ -104,17 +104,17 @@ internal sealed class NotificationReceiver
         }
     }
 
-    private Reception Verify(ReadOnlySpan<byte> body)
+    private ReceiveResult Verify(ReadOnlySpan<byte> body)
     {
         try
         {
             return _recipients.Choose(body).TryParseNotification(body, out var notification, out var rejection)
-                ? Reception.Verified(body.Length, notification)
-                : Reception.Refused(body.Length, rejection);
+                ? ReceiveResult.Verified(body.Length, notification)
+                : ReceiveResult.Refused(body.Length, rejection);
         }
         catch (OptionsValidationException exception)
         {
-            return Reception.Misconfigured(body.Length, exception);
+            return ReceiveResult.Misconfigured(body.Length, exception);
         }
     }
 }

@@ -25,14 +25,14 @@ public sealed class SimulatedBuyer
     /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
     public void BeginPayment(string outTradeNo, string? mchId = null) =>
-        Change(outTradeNo, mchId, TradeState.UserPaying, GatewayAct.PaymentBegun);
+        Change(outTradeNo, mchId, TradeState.UserPaying, GatewayEvent.PaymentBegun);
 
     /// <summary>Turns away without paying: the order is NOTPAY again.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
     /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
     public void CancelPayment(string outTradeNo, string? mchId = null) =>
-        Change(outTradeNo, mchId, TradeState.NotPay, GatewayAct.PaymentCanceled);
+        Change(outTradeNo, mchId, TradeState.NotPay, GatewayEvent.PaymentCanceled);
 
     /// <summary>Tries to pay and fails, for want of money for instance: the order is PAYERROR, and can still be
     /// paid.</summary>
@@ -82,14 +82,14 @@ public sealed class SimulatedBuyer
             account, now, PaymentDesk.PayAgain(account, outTradeNo, now, _engine.Dialect)));
     }
 
-    private void Change(string outTradeNo, string? mchId, TradeState state, GatewayAct act)
+    private void Change(string outTradeNo, string? mchId, TradeState state, GatewayEvent act)
     {
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
         With(mchId, (account, now) =>
         {
             account.Ledger.Store(PaymentDesk.FindOpen(account, outTradeNo, now) with { OpenState = state });
-            _engine.Write(new() { At = now, Act = act, MchId = account.MchId, OutTradeNo = outTradeNo });
+            _engine.Write(new() { At = now, Event = act, MchId = account.MchId, OutTradeNo = outTradeNo });
 
             return act;
         });
@@ -106,7 +106,7 @@ public sealed class SimulatedBuyer
         var entry = new GatewayLogEntry
         {
             At = now,
-            Act = reply.Act,
+            Event = reply.Event,
             MchId = account.MchId,
             OutTradeNo = order.OutTradeNo,
             TransactionId = order.Payments.LastOrDefault()?.TransactionId,

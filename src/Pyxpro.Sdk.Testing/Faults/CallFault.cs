@@ -4,12 +4,12 @@ namespace Pyxpro.Sdk.Testing;
 
 /// <summary>How one call to a <see cref="GatewaySimulator"/> goes wrong: whether the gateway acts, what comes back in
 /// place of its answer, and how late. Faults are composed by <c>with</c>:
-/// <c>CallFault.Html with { Acts = false }</c>.</summary>
+/// <c>CallFault.Html with { IsProcessed = false }</c>.</summary>
 public sealed record CallFault
 {
     /// <summary>Gets the fault by which the request is lost on its way: the gateway does not act, the connection
     /// breaks.</summary>
-    public static CallFault RequestLost { get; } = new() { Kind = CallFaultKind.ConnectionLost, Acts = false };
+    public static CallFault RequestLost { get; } = new() { Kind = CallFaultKind.ConnectionLost, IsProcessed = false };
 
     /// <summary>Gets the fault by which the answer is lost on its way: the gateway acts, the connection
     /// breaks.</summary>
@@ -53,9 +53,9 @@ public sealed record CallFault
     [
         AnswerLost, HttpError, UnsignedError, WrongSignature, Truncated, Html, OtherMerchant, OtherOrder,
         SignedError, RequestLost,
-        HttpError with { Acts = false }, UnsignedError with { Acts = false },
-        WrongSignature with { Acts = false }, Truncated with { Acts = false }, Html with { Acts = false },
-        OtherMerchant with { Acts = false }, SignedError with { Acts = false },
+        HttpError with { IsProcessed = false }, UnsignedError with { IsProcessed = false },
+        WrongSignature with { IsProcessed = false }, Truncated with { IsProcessed = false }, Html with { IsProcessed = false },
+        OtherMerchant with { IsProcessed = false }, SignedError with { IsProcessed = false },
     ];
 
     /// <summary>Gets what comes back in place of the answer.</summary>
@@ -63,7 +63,7 @@ public sealed record CallFault
 
     /// <summary>Gets whether the gateway does what it is asked.</summary>
     /// <value><see langword="true"/> by default.</value>
-    public bool Acts { get; init; } = true;
+    public bool IsProcessed { get; init; } = true;
 
     /// <summary>Gets the status of an <see cref="CallFaultKind.HttpError"/>.</summary>
     /// <value>502 by default.</value>

@@ -8,7 +8,7 @@ public sealed record GatewayLogEntry
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Gets what the gateway did.</summary>
-    public required GatewayAct Act { get; init; }
+    public required GatewayEvent Event { get; init; }
 
     /// <summary>Gets what was asked of the gateway.</summary>
     /// <value><see langword="null"/> if it was no call, or one whose request could not be verified.</value>

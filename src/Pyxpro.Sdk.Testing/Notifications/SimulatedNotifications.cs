@@ -10,13 +10,13 @@ public sealed class SimulatedNotifications
 {
     private readonly GatewayEngine _engine;
     private readonly DeliveryQueue _queue = new();
-    private readonly Deliverer _deliverer;
+    private readonly NotificationSender _deliverer;
     private NotificationPost? _post;
 
     internal SimulatedNotifications(GatewayEngine engine)
     {
         _engine = engine;
-        _deliverer = new Deliverer(engine, _queue, Faults);
+        _deliverer = new NotificationSender(engine, _queue, Faults);
     }
 
     /// <summary>Gets which deliveries go wrong, and how.</summary>
@@ -113,7 +113,7 @@ public sealed class SimulatedNotifications
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
         var made = _engine.CopyLog()
-            .Where(entry => entry.Act is GatewayAct.OrderPaid or GatewayAct.PaymentFailed
+            .Where(entry => entry.Event is GatewayEvent.OrderPaid or GatewayEvent.PaymentFailed
                 && entry.OutTradeNo == outTradeNo
                 && (mchId is null || entry.MchId == mchId))
             .ToList();

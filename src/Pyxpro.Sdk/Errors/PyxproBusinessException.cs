@@ -34,7 +34,7 @@ public sealed class PyxproBusinessException : PyxproException
     internal PyxproBusinessException(
         PyxproErrorCode errorCode, string? errorMessage, SignedError error, bool needQuery, bool isQuery)
         : base(
-            $"The gateway answered with the error {Printable.Quote(errorCode.Value)}: {Printable.Quote(errorMessage)}.",
+            $"The gateway answered with the error {LogText.Quote(errorCode.Value)}: {LogText.Quote(errorMessage)}.",
             needQuery ? PyxproOutcome.Uncertain : error.OutcomeFor(isQuery))
     {
         _error = error;

@@ -40,7 +40,7 @@ public sealed record PyxproCall
         var line = new StringBuilder(Operation.ToString());
         if (Operation == PyxproOperation.Send)
         {
-            line.Append(' ').Append(Printable.Quote(Service));
+            line.Append(' ').Append(LogText.Quote(Service));
         }
 
         Append(FieldNames.OutTradeNo, OutTradeNo);
@@ -56,7 +56,7 @@ public sealed record PyxproCall
         {
             if (value is not null)
             {
-                line.Append(CultureInfo.InvariantCulture, $" {name} {Printable.Quote(value)}");
+                line.Append(CultureInfo.InvariantCulture, $" {name} {LogText.Quote(value)}");
             }
         }
     }

@@ -13,7 +13,7 @@ public sealed class PyxproGatewayException : PyxproException
     /// <param name="gatewayMessage">The answer's <c>message</c>, if it has one.</param>
     public PyxproGatewayException(string status, string? gatewayMessage)
         : base(
-            $"The gateway reported status {Printable.Quote(status)}: {Printable.Quote(gatewayMessage)}. "
+            $"The gateway reported status {LogText.Quote(status)}: {LogText.Quote(gatewayMessage)}. "
             + "The report is not signed.",
             PyxproOutcome.Uncertain)
     {

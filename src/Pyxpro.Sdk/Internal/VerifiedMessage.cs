@@ -50,7 +50,7 @@ internal readonly struct VerifiedMessage
         if (Find(name) is { } answered && !string.IsNullOrEmpty(asked) && answered != asked)
         {
             throw new PyxproMismatchException(
-                $"The signed answer is about {name} {Printable.Quote(answered)}, not {Printable.Quote(asked)}.",
+                $"The signed answer is about {name} {LogText.Quote(answered)}, not {LogText.Quote(asked)}.",
                 name);
         }
     }

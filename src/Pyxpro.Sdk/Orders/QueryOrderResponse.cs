@@ -134,14 +134,14 @@ public sealed class QueryOrderResponse
                 "The gateway has an order of another amount under this number: it was used before.",
                 FieldNames.TotalFee)
             : TradeState.IsRefunded ? PyxproResolutionState.Refunded
-            : PyxproResolutionState.Happened;
+            : PyxproResolutionState.Confirmed;
 
     /// <summary>Says what this means for a close whose outcome was uncertain.</summary>
     internal PyxproResolutionState JudgeClose() =>
-        TradeState.IsPaid ? PyxproResolutionState.Overtaken
+        TradeState.IsPaid ? PyxproResolutionState.Superseded
         : TradeState.IsRefunded ? PyxproResolutionState.Refunded
-        : TradeState.IsPending ? PyxproResolutionState.NotSeen
-        : PyxproResolutionState.Happened;
+        : TradeState.IsPending ? PyxproResolutionState.NotFound
+        : PyxproResolutionState.Confirmed;
 
     private string? FindMismatch(string outTradeNo, long totalFee, string feeType) => OrderComparison.FindMismatch(
         (FieldNames.TradeState, TradeState.IsPaid, OutTradeNo, TotalFee, FeeType), outTradeNo, totalFee, feeType);

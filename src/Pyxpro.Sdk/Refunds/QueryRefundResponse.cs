@@ -50,7 +50,7 @@ public sealed class QueryRefundResponse
         var refund = Refunds.FirstOrDefault(refund => refund.OutRefundNo == request.OutRefundNo);
         if (refund is null)
         {
-            return (PyxproResolutionState.NotSeen, null);
+            return (PyxproResolutionState.NotFound, null);
         }
 
         var differing = refund.RefundFee != request.RefundFee ? FieldNames.RefundFee
@@ -59,7 +59,7 @@ public sealed class QueryRefundResponse
             : null;
 
         return differing is null
-            ? (PyxproResolutionState.Happened, refund)
+            ? (PyxproResolutionState.Confirmed, refund)
             : throw new PyxproMismatchException(
                 $"The gateway has a refund under this number that differs in '{differing}': it was used before.",
                 differing);

@@ -56,7 +56,7 @@ public sealed class TeaShopChaosTests
 
         // What really happened stands in the gateway's log.
         var paid = gateway.Log
-            .Where(entry => entry.Act == GatewayAct.OrderPaid)
+            .Where(entry => entry.Event == GatewayEvent.OrderPaid)
             .ToDictionary(entry => entry.OutTradeNo!, entry => entry.TransactionId);
         Assert.All(shop.Orders.Values, order => Assert.Equal(paid.GetValueOrDefault(order.Number), order.PaidBy));
         Assert.Contains(gateway.Log, entry => entry.Fault is not null);

@@ -49,7 +49,7 @@ public class ByteAuditTests
             var failure = $"{message} ends at byte {position} of {length}";
             result.Calls.Should().OnlyContain(call => call.Said == Said.Uncertain, failure);
             result.Violations.Should().BeEmpty(failure);
-            result.HasActed.Should().Be(fault.Acts, failure);
+            result.HasActed.Should().Be(fault.IsProcessed, failure);
         }
     }
 
@@ -61,7 +61,7 @@ public class ByteAuditTests
             ? Plays.CuttingRequest(position, isReset)
             : Plays.CuttingAnswer(acts: true, Enum.Parse<Framing>(message), _ => position, isReset))
     {
-        Acts = message != Request,
+        IsProcessed = message != Request,
         IsPassing = false,
     };
 

@@ -74,7 +74,7 @@ internal sealed class Exchange : IDisposable
     public void Discard() => _socket.Close();
 
     /// <summary>Does what is asked for, and returns the fields of the true answer.</summary>
-    public (string Name, string Value)[] Act(IReadOnlyDictionary<string, string> request)
+    public (string Name, string Value)[] Process(IReadOnlyDictionary<string, string> request)
     {
         Log(AuditEvent.Acted, request: request);
 

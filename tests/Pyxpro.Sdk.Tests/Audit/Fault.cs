@@ -8,7 +8,7 @@ namespace Pyxpro.Sdk.Tests;
 internal sealed record Fault(string Row, string Name, Said Expected, Func<Play> MakePlay)
 {
     /// <summary>Gets whether the gateway does what it is asked for.</summary>
-    public bool Acts { get; init; }
+    public bool IsProcessed { get; init; }
 
     /// <summary>Gets where something else must be said, by operation.</summary>
     public IReadOnlyDictionary<string, Said> Otherwise { get; init; } = new Dictionary<string, Said>();

@@ -21,19 +21,19 @@ internal static partial class FaultTable
            ]
            select new Fault("F16", body.Name, Said.Uncertain, () => Plays.Saying(acts: true, body.Make))
            {
-               Acts = true,
+               IsProcessed = true,
            },
         new("F16", "gzip of the true answer", Said.Uncertain, () =>
             Compressed(asked => Compress(Encoding.UTF8.GetBytes(asked.Body))))
         {
-            Acts = true,
+            IsProcessed = true,
         },
-        new("F16", "gzip bomb", Said.Uncertain, () => Compressed(_ => Bomb)) { Acts = true },
+        new("F16", "gzip bomb", Said.Uncertain, () => Compressed(_ => Bomb)) { IsProcessed = true },
         .. from framing in Enum.GetValues<Framing>()
-           select new Fault("F16", $"endless body, {framing}", Said.Uncertain, () => Endless(framing)) { Acts = true },
+           select new Fault("F16", $"endless body, {framing}", Said.Uncertain, () => Endless(framing)) { IsProcessed = true },
         .. from cut in (int[])[1, 6, 100]
            select new Fault("F17", $"XML without its last {cut} bytes", Said.Uncertain, () =>
-               Plays.Saying(acts: true, asked => asked.Body[..^cut])) { Acts = true },
+               Plays.Saying(acts: true, asked => asked.Body[..^cut])) { IsProcessed = true },
     ];
 
     private static IEnumerable<Fault> WrongAnswer() =>
@@ -46,7 +46,7 @@ internal static partial class FaultTable
                Said.Uncertain,
                () => Plays.Saying(acts, forgery.Make))
            {
-               Acts = acts,
+               IsProcessed = acts,
            },
         new("F21", "stale answer of another order, with its numbers", Said.Uncertain, () =>
             Plays.Signing(acts: false, asked => Numbered(asked, "STALE")))
@@ -60,21 +60,21 @@ internal static partial class FaultTable
         },
         new("F22", "answers of two calls crossed, with their numbers", Said.Uncertain, () => Crossing(Numbered))
         {
-            Acts = true,
+            IsProcessed = true,
             Calls = 2,
             Limits = ["send"],
         },
         new("F22", "answers of two calls crossed, as the guide has them", Said.Uncertain, () =>
             Crossing((asked, id) => asked.Operation.TruthOf(id)))
         {
-            Acts = true,
+            IsProcessed = true,
             Calls = 2,
             Limits = ["create", "close", "send"],
         },
         new("F22", "two answers to one request", Said.Confirmed, () => Plays.Answering(acts: true, asked =>
             [.. HttpAnswer.Of(asked.Body), .. HttpAnswer.Of(TestMerchant.Signed(asked.Operation.TruthOf("STALE")))]))
         {
-            Acts = true,
+            IsProcessed = true,
         },
     ];
 

@@ -102,14 +102,14 @@ internal static partial class FaultTable
             new("F07", $"{end.Name} after the request, not acted", Said.Uncertain, () =>
                 Plays.CuttingAnswer(acts: false, Framing.ContentLength, _ => 0, end.IsReset)),
             new("F08", $"{end.Name} after the request, acted", Said.Uncertain, () =>
-                Plays.CuttingAnswer(acts: true, Framing.ContentLength, _ => 0, end.IsReset)) { Acts = true },
+                Plays.CuttingAnswer(acts: true, Framing.ContentLength, _ => 0, end.IsReset)) { IsProcessed = true },
             .. from framing in Enum.GetValues<Framing>()
                from at in AnswerPlaces
                select new Fault(
                    framing == Framing.CloseDelimited ? "F09" : "F08",
                    $"{end.Name} {at.Name}, {framing}",
                    Said.Uncertain,
-                   () => Plays.CuttingAnswer(acts: true, framing, at.Find, end.IsReset)) { Acts = true },
+                   () => Plays.CuttingAnswer(acts: true, framing, at.Find, end.IsReset)) { IsProcessed = true },
         ]),
     ];
 

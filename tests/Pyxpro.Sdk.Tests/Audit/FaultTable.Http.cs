@@ -18,10 +18,10 @@ internal static partial class FaultTable
                Said.Uncertain,
                () => Plays.Saying(acts, _ => status.StartsWith("204", StringComparison.Ordinal) ? "" : Html, status))
            {
-               Acts = acts,
+               IsProcessed = acts,
            },
         new("F13", "HTTP 500 with the true answer", Said.Uncertain, () =>
-            Plays.Saying(acts: true, asked => asked.Body, "500 Internal Server Error")) { Acts = true },
+            Plays.Saying(acts: true, asked => asked.Body, "500 Internal Server Error")) { IsProcessed = true },
         .. from status in (string[])["429 Too Many Requests", "503 Service Unavailable"]
            from retryAfter in (string[])
            [
@@ -42,12 +42,12 @@ internal static partial class FaultTable
                Plays.Answering(acts: false, asked => HttpAnswer.Of(
                    "", status, $"Location: {asked.Exchange.Server.Other.Url}\r\n"))),
         new("F16", "no HTTP", Said.Uncertain, () =>
-            Plays.Answering(acts: true, _ => "220 hello\r\n\r\n"u8.ToArray(), Framing.CloseDelimited)) { Acts = true },
+            Plays.Answering(acts: true, _ => "220 hello\r\n\r\n"u8.ToArray(), Framing.CloseDelimited)) { IsProcessed = true },
         new("F16", "header of 100 KB", Said.Uncertain, () => Plays.Saying(
-            acts: true, asked => asked.Body, headers: $"X-Long: {new string('a', 100_000)}\r\n")) { Acts = true },
+            acts: true, asked => asked.Body, headers: $"X-Long: {new string('a', 100_000)}\r\n")) { IsProcessed = true },
         new("F16", "10,000 headers", Said.Uncertain, () => Plays.Saying(
             acts: true,
             asked => asked.Body,
-            headers: string.Concat(Enumerable.Range(0, 10_000).Select(i => $"X-{i}: a\r\n")))) { Acts = true },
+            headers: string.Concat(Enumerable.Range(0, 10_000).Select(i => $"X-{i}: a\r\n")))) { IsProcessed = true },
     ];
 }

@@ -8,7 +8,7 @@ internal static partial class FaultTable
            from at in DripPlaces
            select AtDeadline(at.Row, $"{at.Name}, {ActedOrNot(acts)}", () => Plays.Stalling(acts, at.Find)) with
            {
-               Acts = acts,
+               IsProcessed = acts,
            },
         AtDeadline("F10", "request read by one byte", () => async exchange =>
         {
@@ -26,7 +26,7 @@ internal static partial class FaultTable
             await exchange.WriteAsync(HttpAnswer.Of(asked.Body));
 
             return false;
-        }) with { Acts = true },
+        }) with { IsProcessed = true },
         new("F49", "cancelled before the call", Said.CanceledNotSent, () => Plays.Honest())
         {
             PrepareAsync = scene => scene.Cancel.CancelAsync(),
@@ -40,7 +40,7 @@ internal static partial class FaultTable
                Said.CanceledUncertain,
                () => Plays.Stalling(acts, at.Find))
            {
-               Acts = acts,
+               IsProcessed = acts,
                Strike = scene => scene.Cancel.Cancel(),
                IsPassing = false,
            },

@@ -17,13 +17,13 @@ internal static partial class FaultTable
     private static IEnumerable<Fault> Healthy() =>
     [
         .. Enum.GetValues<Framing>().Select(framing =>
-            new Fault("-", $"answered, {framing}", Said.Confirmed, () => Plays.Honest(framing)) { Acts = true }),
+            new Fault("-", $"answered, {framing}", Said.Confirmed, () => Plays.Honest(framing)) { IsProcessed = true }),
         new("-", "refused, signed", Said.Refused, () => Refusing("ORDERSTATUSERROR")),
         new("-", "busy, signed", Said.Refused, () => Refusing("valid flow fail")),
         new("-", "signed SYSTEMERROR, not acted", Said.Uncertain, () => Refusing("SYSTEMERROR")),
         new("-", "signed SYSTEMERROR, acted", Said.Uncertain, () => Refusing("SYSTEMERROR", acts: true))
         {
-            Acts = true,
+            IsProcessed = true,
         },
     ];
 

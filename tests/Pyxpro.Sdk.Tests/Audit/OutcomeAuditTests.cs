@@ -46,7 +46,7 @@ public class OutcomeAuditTests : IClassFixture<OutcomeAuditTests.Results>
         result.Calls.Should().OnlyContain(call => expected.HasFlag(call.Said) && call.Said != Said.None, row);
         result.Violations.Any().Should().Be(
             fault.Limits.Contains(operation), "violations are {0}", string.Join("; ", result.Violations));
-        result.HasActed.Should().Be(fault.Acts);
+        result.HasActed.Should().Be(fault.IsProcessed);
         (result.Next?.Said ?? Said.Confirmed).Should().Be(Said.Confirmed, "the next call gets its own answer");
         if (isPooled)
         {
@@ -66,7 +66,7 @@ public class OutcomeAuditTests : IClassFixture<OutcomeAuditTests.Results>
         foreach (var fault in FaultTable.All)
         {
             var cells = await Task.WhenAll(AuditOperation.All.Select(operation => ObserveAsync(fault, operation)));
-            lines.Add($"| {fault.Row} | {fault.Name} | {(fault.Acts ? "yes" : "no")} | {string.Join(" | ", cells)} |");
+            lines.Add($"| {fault.Row} | {fault.Name} | {(fault.IsProcessed ? "yes" : "no")} | {string.Join(" | ", cells)} |");
         }
 
         FaultTable.All.Select(fault => fault.Row).Concat(AuditedRow.OfTests()).Should().Contain(AuditedRows);

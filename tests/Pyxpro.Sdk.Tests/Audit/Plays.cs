@@ -83,7 +83,7 @@ internal static class Plays
         return new Asked(
             exchange,
             request,
-            acts ? exchange.Act(request) : AuditOperation.Of(request).TruthOf(AuditOperation.IdOf(request)));
+            acts ? exchange.Process(request) : AuditOperation.Of(request).TruthOf(AuditOperation.IdOf(request)));
     }
 
     private static async Task<bool> EndAsync(Exchange exchange, bool isReset)

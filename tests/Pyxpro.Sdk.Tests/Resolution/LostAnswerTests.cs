@@ -30,7 +30,7 @@ public class LostAnswerTests
 
         exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
         exception.Call!.Attempts.Should().Be(1);
-        resolution.State.Should().Be(PyxproResolutionState.Happened);
+        resolution.State.Should().Be(PyxproResolutionState.Confirmed);
         var again = await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         again.CodeUrl.Should().Be(_simulator.FindOrder("ORDER_1")!.CodeUrl);
     }
@@ -60,7 +60,7 @@ public class LostAnswerTests
 
         exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
         exception.Call!.Attempts.Should().Be(3);
-        resolution.State.Should().Be(PyxproResolutionState.Happened);
+        resolution.State.Should().Be(PyxproResolutionState.Confirmed);
         resolution.Answer!.RefundId.Should().Be(again.RefundId);
         await ExpectOneRefundAsync();
     }
@@ -76,22 +76,22 @@ public class LostAnswerTests
         var resolution = await _time.RunAsync(_client.ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
 
         exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
-        resolution.State.Should().Be(PyxproResolutionState.Happened);
+        resolution.State.Should().Be(PyxproResolutionState.Confirmed);
     }
 
     [Fact]
-    public async Task Close_OrderIsPaidMeanwhile_IsOvertaken()
+    public async Task Close_OrderIsPaidMeanwhile_IsSuperseded()
     {
         await PayAsync();
 
         var resolution = await _client.ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout);
 
-        resolution.State.Should().Be(PyxproResolutionState.Overtaken);
+        resolution.State.Should().Be(PyxproResolutionState.Superseded);
         resolution.Answer!.Matches("ORDER_1", 1000, "HKD").Should().BeTrue();
     }
 
     [Fact]
-    public async Task Resolve_NothingArrived_IsNotSeen()
+    public async Task Resolve_NothingArrived_IsNotFound()
     {
         await PayAsync();
         var other = TestMerchant.CreateRequest with { OutTradeNo = "ORDER_2" };
@@ -99,7 +99,7 @@ public class LostAnswerTests
         var order = await _time.RunAsync(_client.ResolveCreateNativeOrderAsync(other, Resolutions.Timeout));
         var refund = await _time.RunAsync(_client.ResolveRefundAsync(TestMerchant.RefundRequest, Resolutions.Timeout));
 
-        (order.State, refund.State).Should().Be((PyxproResolutionState.NotSeen, PyxproResolutionState.NotSeen));
+        (order.State, refund.State).Should().Be((PyxproResolutionState.NotFound, PyxproResolutionState.NotFound));
     }
 
     private async Task PayAsync()

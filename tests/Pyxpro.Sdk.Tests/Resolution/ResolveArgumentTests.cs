@@ -37,8 +37,8 @@ public class ResolveArgumentTests
         var closed = await client.ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout);
         var refund = await client.ResolveRefundAsync(TestMerchant.RefundRequest, Resolutions.Timeout);
 
-        created.State.Should().Be(PyxproResolutionState.Happened);
-        closed.State.Should().Be(PyxproResolutionState.Overtaken);
+        created.State.Should().Be(PyxproResolutionState.Confirmed);
+        closed.State.Should().Be(PyxproResolutionState.Superseded);
         refund.Answer!.RefundId.Should().Be("R1");
     }
 

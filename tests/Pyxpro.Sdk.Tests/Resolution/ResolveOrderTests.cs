@@ -10,14 +10,14 @@ public class ResolveOrderTests
     [InlineData("REVOKED")]
     [InlineData("USERPAYING")]
     [InlineData("A_NEW_STATE")]
-    public async Task ResolveCreate_OrderIsThere_HappenedAtOnce(string state)
+    public async Task ResolveCreate_OrderIsThere_ConfirmedAtOnce(string state)
     {
         using var gateway = new ScriptedGateway(Resolutions.Order(state));
 
         var resolution = await gateway.CreatePatientClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
 
-        resolution.State.Should().Be(PyxproResolutionState.Happened);
+        resolution.State.Should().Be(PyxproResolutionState.Confirmed);
         resolution.Answer!.TradeState.Value.Should().Be(state);
         resolution.LastFailure.Should().BeNull();
         gateway.Requests.Should().Be(1);
@@ -31,7 +31,7 @@ public class ResolveOrderTests
         var resolution = await gateway.CreatePatientClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
 
-        resolution.State.Should().Be(PyxproResolutionState.Happened);
+        resolution.State.Should().Be(PyxproResolutionState.Confirmed);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public class ResolveOrderTests
     [InlineData("ACQ.TRADE_NOT_EXIST")]
     [InlineData("order_not_exists.")]
     [InlineData("no such thing")]
-    public async Task ResolveCreate_OrderIsVisibleLate_HappenedThen(string error)
+    public async Task ResolveCreate_OrderIsVisibleLate_ConfirmedThen(string error)
     {
         var delay = TimeSpan.FromSeconds(40);
         using var gateway = Resolutions.Later(delay, Replies.Error(error), Resolutions.Order("NOTPAY"));
@@ -49,7 +49,7 @@ public class ResolveOrderTests
         var resolution = await gateway.Time.RunAsync(gateway.CreatePatientClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout));
 
-        resolution.State.Should().Be(PyxproResolutionState.Happened);
+        resolution.State.Should().Be(PyxproResolutionState.Confirmed);
         (gateway.Time.Now - started).Should().BeGreaterThanOrEqualTo(delay).And.BeLessThan(Resolutions.Timeout);
     }
 
@@ -92,18 +92,18 @@ public class ResolveOrderTests
         var resolution = await gateway.Time.RunAsync(
             gateway.CreatePatientClient().ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
 
-        resolution.State.Should().Be(PyxproResolutionState.NotSeen);
+        resolution.State.Should().Be(PyxproResolutionState.NotFound);
         resolution.Answer!.TradeState.Value.Should().Be(state);
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
         gateway.Requests.Should().BeGreaterThan(3);
     }
 
     [Theory]
-    [InlineData("CLOSED", PyxproResolutionState.Happened)]
-    [InlineData("REVOKED", PyxproResolutionState.Happened)]
-    [InlineData("REVOK", PyxproResolutionState.Happened)]
-    [InlineData("REVERSE", PyxproResolutionState.Happened)]
-    [InlineData("SUCCESS", PyxproResolutionState.Overtaken)]
+    [InlineData("CLOSED", PyxproResolutionState.Confirmed)]
+    [InlineData("REVOKED", PyxproResolutionState.Confirmed)]
+    [InlineData("REVOK", PyxproResolutionState.Confirmed)]
+    [InlineData("REVERSE", PyxproResolutionState.Confirmed)]
+    [InlineData("SUCCESS", PyxproResolutionState.Superseded)]
     [InlineData("REFUND", PyxproResolutionState.Refunded)]
     public async Task ResolveClose_OrderIsInItsLastState_SaysWhich(string state, PyxproResolutionState expected)
     {

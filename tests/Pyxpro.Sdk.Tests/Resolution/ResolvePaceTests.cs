@@ -22,7 +22,7 @@ public class ResolvePaceTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Resolve_NeverSeen_IsNotSeenAtTheDeadlineAndNotATickEarlier(string call)
+    public async Task Resolve_NeverSeen_IsNotFoundAtTheDeadlineAndNotATickEarlier(string call)
     {
         using var gateway = new ScriptedGateway(Resolutions.NotExists);
         var started = gateway.Time.Now;
@@ -30,7 +30,7 @@ public class ResolvePaceTests
         var resolved = await gateway.Time.RunAsync(
             All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
 
-        resolved.Should().Be(new Resolved(PyxproResolutionState.NotSeen, null, null));
+        resolved.Should().Be(new Resolved(PyxproResolutionState.NotFound, null, null));
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
     }
 
@@ -66,14 +66,14 @@ public class ResolvePaceTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Resolve_FailuresAfterNotSeen_IsNotSeenAndSaysWhyItEndedSo(string call)
+    public async Task Resolve_FailuresAfterNotFound_IsNotFoundAndSaysWhyItEndedSo(string call)
     {
         using var gateway = new ScriptedGateway(Resolutions.NotExists, Replies.Http(503));
 
         var resolved = await gateway.Time.RunAsync(
             All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
 
-        resolved.State.Should().Be(PyxproResolutionState.NotSeen);
+        resolved.State.Should().Be(PyxproResolutionState.NotFound);
         resolved.Failure.Should().BeOfType<PyxproTransportException>();
     }
 

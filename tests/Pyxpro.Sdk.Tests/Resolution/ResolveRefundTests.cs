@@ -12,13 +12,13 @@ public class ResolveRefundTests
     [InlineData("NOTSURE")]
     [InlineData("CHANGE")]
     [InlineData("A_NEW_STATUS")]
-    public async Task ResolveRefund_RefundIsListed_HappenedWhateverItsStatus(string status)
+    public async Task ResolveRefund_RefundIsListed_ConfirmedWhateverItsStatus(string status)
     {
         using var gateway = new ScriptedGateway(None, Refund(("refund_status_0", status)));
 
         var resolution = await ResolveAsync(gateway);
 
-        resolution.State.Should().Be(PyxproResolutionState.Happened);
+        resolution.State.Should().Be(PyxproResolutionState.Confirmed);
         resolution.Answer!.OutRefundNo.Should().Be("RF-1");
         resolution.Answer.RefundFee.Should().Be(300);
         resolution.Answer.RefundStatus.Value.Should().Be(status);
@@ -26,14 +26,14 @@ public class ResolveRefundTests
     }
 
     [Fact]
-    public async Task ResolveRefund_NoRefundIsListed_NotSeenAtTheDeadline()
+    public async Task ResolveRefund_NoRefundIsListed_NotFoundAtTheDeadline()
     {
         using var gateway = new ScriptedGateway(None);
         var started = gateway.Time.Now;
 
         var resolution = await ResolveAsync(gateway);
 
-        resolution.State.Should().Be(PyxproResolutionState.NotSeen);
+        resolution.State.Should().Be(PyxproResolutionState.NotFound);
         resolution.Answer.Should().BeNull();
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
     }

@@ -4,17 +4,17 @@ namespace Pyxpro.Sdk.Tests;
 public class ResolveRefusedQueryTests
 {
     [Theory]
-    [InlineData("close", "ORDERCLOSED", PyxproResolutionState.Happened)]
-    [InlineData("close", "order closed.", PyxproResolutionState.Happened)]
-    [InlineData("close", "ORDERREVERSED", PyxproResolutionState.Happened)]
-    [InlineData("close", "ORDERPAID", PyxproResolutionState.Overtaken)]
-    [InlineData("close", "Order paid", PyxproResolutionState.Overtaken)]
-    [InlineData("create", "ORDERPAID", PyxproResolutionState.Happened)]
-    [InlineData("create", "ORDERCLOSED", PyxproResolutionState.Happened)]
-    [InlineData("create", "OUT_TRADE_NO_USED", PyxproResolutionState.Happened)]
-    [InlineData("refund", "refundInfo is exists", PyxproResolutionState.Happened)]
-    [InlineData("refund", "REFUNDINFOTEXIST", PyxproResolutionState.Happened)]
-    [InlineData("refund", "Refund exists", PyxproResolutionState.Happened)]
+    [InlineData("close", "ORDERCLOSED", PyxproResolutionState.Confirmed)]
+    [InlineData("close", "order closed.", PyxproResolutionState.Confirmed)]
+    [InlineData("close", "ORDERREVERSED", PyxproResolutionState.Confirmed)]
+    [InlineData("close", "ORDERPAID", PyxproResolutionState.Superseded)]
+    [InlineData("close", "Order paid", PyxproResolutionState.Superseded)]
+    [InlineData("create", "ORDERPAID", PyxproResolutionState.Confirmed)]
+    [InlineData("create", "ORDERCLOSED", PyxproResolutionState.Confirmed)]
+    [InlineData("create", "OUT_TRADE_NO_USED", PyxproResolutionState.Confirmed)]
+    [InlineData("refund", "refundInfo is exists", PyxproResolutionState.Confirmed)]
+    [InlineData("refund", "REFUNDINFOTEXIST", PyxproResolutionState.Confirmed)]
+    [InlineData("refund", "Refund exists", PyxproResolutionState.Confirmed)]
     public async Task Resolve_ErrorThatTellsTheState_IsWhatItSays(
         string call, string error, PyxproResolutionState expected)
     {
@@ -33,13 +33,13 @@ public class ResolveRefusedQueryTests
     [InlineData("create", "acq.trade not exist.")]
     [InlineData("refund", "Order not exists")]
     [InlineData("refund", "Refund not exists")]
-    public async Task Resolve_NoSuchOrderOrRefund_IsNotSeen(string call, string error)
+    public async Task Resolve_NoSuchOrderOrRefund_IsNotFound(string call, string error)
     {
         using var gateway = new ScriptedGateway(Replies.Error(error));
 
         var resolved = await ResolveAsync(gateway, call);
 
-        resolved.State.Should().Be(PyxproResolutionState.NotSeen);
+        resolved.State.Should().Be(PyxproResolutionState.NotFound);
         resolved.Failure.Should().BeNull();
     }
 

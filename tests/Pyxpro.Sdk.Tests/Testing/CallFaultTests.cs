@@ -11,14 +11,14 @@ public class CallFaultTests
 
     public static TheoryData<CallFaultKind, bool> Faults => new(
         from fault in CallFault.Detectable
-        select (fault.Kind, fault.Acts));
+        select (fault.Kind, fault.IsProcessed));
 
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task Refund_ThatGoesWrong_IsUncertainAndActedOnAsTheFaultSays(CallFaultKind kind, bool acts)
     {
         await _scene.PayAsync();
-        _scene.Simulator.Faults.Add(PyxproOperation.Refund, new CallFault { Kind = kind, Acts = acts });
+        _scene.Simulator.Faults.Add(PyxproOperation.Refund, new CallFault { Kind = kind, IsProcessed = acts });
 
         var exception = (await _scene.Client.Awaiting(client => client.RefundAsync(Refund))
             .Should().ThrowAsync<PyxproException>()).Which;
@@ -27,10 +27,10 @@ public class CallFaultTests
         exception.GetType().Should().Be(ExpectedType(kind));
         (_scene.Simulator.FindRefund("RF-1") is not null).Should().Be(acts);
         var entry = _scene.Simulator.Log.Single(entry => entry.Operation == PyxproOperation.Refund);
-        entry.Act.Should().Be(acts ? GatewayAct.RefundAccepted : GatewayAct.Nothing);
+        entry.Event.Should().Be(acts ? GatewayEvent.RefundAccepted : GatewayEvent.Nothing);
         entry.Fault!.Kind.Should().Be(kind);
         await _scene.Client.RefundAsync(Refund);
-        _scene.Simulator.Log.Count(entry => entry.Act == GatewayAct.RefundAccepted).Should().Be(1);
+        _scene.Simulator.Log.Count(entry => entry.Event == GatewayEvent.RefundAccepted).Should().Be(1);
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public class CallFaultTests
         var lie = CallFault.SignedError with { ErrCode = errCode, ErrMsg = errMsg, ErrCodeDes = errCodeDes };
 
         _scene.Simulator.Faults.Invoking(faults => faults.Add(PyxproOperation.Refund, lie))
-            .Should().Throw<ArgumentException>().WithMessage("*Acts*");
+            .Should().Throw<ArgumentException>().WithMessage("*IsProcessed*");
         _scene.Simulator.Faults.Invoking(faults => faults.AddRandom(seed: 1, percent: 1, [lie]))
-            .Should().Throw<ArgumentException>().WithMessage("*Acts*");
+            .Should().Throw<ArgumentException>().WithMessage("*IsProcessed*");
 
-        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, lie with { Acts = false });
+        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, lie with { IsProcessed = false });
         await _scene.Client.Awaiting(client => client.CreateNativeOrderAsync(Order))
             .Should().ThrowAsync<PyxproBusinessException>();
         _scene.Simulator.FindOrder("ORDER_1").Should().BeNull();

@@ -65,9 +65,9 @@ public class ChaosTests
     private static void CheckPayments(
         GatewaySimulator simulator, CarefulMerchant merchant, List<string> numbers, IReadOnlyList<GatewayLogEntry> log)
     {
-        var paid = log.Where(entry => entry.Act == GatewayAct.OrderPaid).ToList();
+        var paid = log.Where(entry => entry.Event == GatewayEvent.OrderPaid).ToList();
 
-        log.Where(entry => entry.Act == GatewayAct.OrderCreated).Select(entry => entry.OutTradeNo)
+        log.Where(entry => entry.Event == GatewayEvent.OrderCreated).Select(entry => entry.OutTradeNo)
             .Should().OnlyHaveUniqueItems("an order is made once");
         merchant.DeliveredFor.Keys.Order(StringComparer.Ordinal).Should().Equal(
             paid.Select(entry => entry.OutTradeNo!).Distinct().Order(StringComparer.Ordinal),
@@ -81,7 +81,7 @@ public class ChaosTests
 
     private static void CheckRefunds(IReadOnlyList<GatewayLogEntry> log)
     {
-        var accepted = log.Where(entry => entry.Act == GatewayAct.RefundAccepted).ToList();
+        var accepted = log.Where(entry => entry.Event == GatewayEvent.RefundAccepted).ToList();
 
         accepted.Should().NotBeEmpty();
         accepted.Select(entry => entry.OutRefundNo).Should().OnlyHaveUniqueItems("a refund happens once");
@@ -91,7 +91,7 @@ public class ChaosTests
 
     private static void CheckWhatWasSaid(CarefulMerchant merchant, IReadOnlyList<GatewayLogEntry> log)
     {
-        var done = log.Where(entry => entry.Act is not GatewayAct.Nothing)
+        var done = log.Where(entry => entry.Event is not GatewayEvent.Nothing)
             .Select(entry => (entry.Operation, Number: entry.OutRefundNo ?? entry.OutTradeNo))
             .ToHashSet();
         var said = merchant.Said.ToLookup(call => call.IsDone, call => ((PyxproOperation?)call.Operation, (string?)call.Number));

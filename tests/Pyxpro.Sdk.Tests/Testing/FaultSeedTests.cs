@@ -47,7 +47,7 @@ public class FaultSeedTests
         words.Select(Letters).Should().NotIntersectWith(CodesOfNothingDone.Select(Letters), "the gateway has acted");
         errors.Select(error => (error.ErrCode is null, error.ErrMsg is null, error.ErrCodeDes is null)).Distinct()
             .Should().HaveCount(7, "one field, two, or none");
-        scene.Simulator.Log.Should().OnlyContain(entry => entry.Act == GatewayAct.OrderCreated);
+        scene.Simulator.Log.Should().OnlyContain(entry => entry.Event == GatewayEvent.OrderCreated);
 
         // As the client may compare them.
         static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();

@@ -26,11 +26,11 @@ public class GatewayLogTests
         _scene.Time.Advance(TimeSpan.FromMinutes(5));
         await _scene.Client.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = "ORDER_3" });
 
-        _scene.Simulator.Log.Select(entry => entry.Act).Should().Equal(
-            GatewayAct.OrderCreated, GatewayAct.PaymentBegun, GatewayAct.PaymentCanceled, GatewayAct.PaymentFailed,
-            GatewayAct.OrderPaid, GatewayAct.Nothing, GatewayAct.RefundAccepted, GatewayAct.RefundEnded,
-            GatewayAct.RefundBegunAgain, GatewayAct.OrderCreated, GatewayAct.OrderEnded, GatewayAct.OrderCreated,
-            GatewayAct.OrderClosed);
+        _scene.Simulator.Log.Select(entry => entry.Event).Should().Equal(
+            GatewayEvent.OrderCreated, GatewayEvent.PaymentBegun, GatewayEvent.PaymentCanceled, GatewayEvent.PaymentFailed,
+            GatewayEvent.OrderPaid, GatewayEvent.Nothing, GatewayEvent.RefundAccepted, GatewayEvent.RefundEnded,
+            GatewayEvent.RefundBegunAgain, GatewayEvent.OrderCreated, GatewayEvent.OrderEnded, GatewayEvent.OrderCreated,
+            GatewayEvent.OrderClosed);
         _scene.Simulator.Log.Select(entry => entry.MchId).Distinct().Should().Equal("124580000005");
     }
 
@@ -62,7 +62,7 @@ public class GatewayLogTests
 
         var entry = _scene.Simulator.Log.Single();
 
-        entry.Act.Should().Be(GatewayAct.Nothing);
+        entry.Event.Should().Be(GatewayEvent.Nothing);
         entry.ErrorCode.Should().Be(PyxproErrorCode.OrderNotExists);
         entry.Amount.Should().BeNull();
     }

@@ -137,7 +137,7 @@ public class GuideDialectTests
         second.RefundId.Should().Be(first.RefundId);
         again.Should().Be(isGuide ? RefundStatus.Processing : RefundStatus.Fail);
         (await _scene.RefundStatusAsync()).Should().Be(isGuide ? RefundStatus.Success : RefundStatus.Fail);
-        _scene.Simulator.Log.Count(entry => entry.Act == GatewayAct.RefundBegunAgain).Should().Be(isGuide ? 1 : 0);
+        _scene.Simulator.Log.Count(entry => entry.Event == GatewayEvent.RefundBegunAgain).Should().Be(isGuide ? 1 : 0);
     }
 
     [Fact]

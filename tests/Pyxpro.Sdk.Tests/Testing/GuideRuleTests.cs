@@ -142,7 +142,7 @@ public class GuideRuleTests
 
         await _scene.Client.RefundAsync(Refund);
 
-        _scene.Simulator.Log.Count(entry => entry.Act == GatewayAct.RefundAccepted).Should().Be(1);
+        _scene.Simulator.Log.Count(entry => entry.Event == GatewayEvent.RefundAccepted).Should().Be(1);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public class NotificationDeliveryTests
         endpoint.Posts.Single().Body.Should().Equal(body);
         delivery.Body.ToArray().Should().Equal(body);
         delivery.TransactionId.Should().Be(_scene.Simulator.FindOrder("ORDER_1")!.TransactionId);
-        _scene.Simulator.Log[^1].Act.Should().Be(GatewayAct.NotificationPosted);
+        _scene.Simulator.Log[^1].Event.Should().Be(GatewayEvent.NotificationPosted);
     }
 
     [Fact]

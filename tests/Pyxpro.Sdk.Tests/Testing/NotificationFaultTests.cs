@@ -130,7 +130,7 @@ public class NotificationFaultTests
         Notifications.Deliveries.Select(delivery => (delivery.IsForged, delivery.Result)).Should().Equal(
             (true, DeliveryResult.NotAcknowledged), (false, DeliveryResult.Acknowledged));
         XmlMessageCodec.Decode(Notifications.Deliveries[0].Body.Span)["total_fee"].Should().Be("2000");
-        _scene.Simulator.Log.Count(entry => entry.Act == GatewayAct.NotificationPosted)
+        _scene.Simulator.Log.Count(entry => entry.Event == GatewayEvent.NotificationPosted)
             .Should().Be(1, "the gateway did not post the forged one");
     }
 

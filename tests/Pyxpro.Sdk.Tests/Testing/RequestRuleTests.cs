@@ -42,7 +42,7 @@ public class RequestRuleTests
     {
         (await AnswerAsync(service, Without(name, service), name)).Should().Be("LACK_PARAMS");
 
-        _scene.Simulator.Log[^1].Act.Should().Be(GatewayAct.Nothing);
+        _scene.Simulator.Log[^1].Event.Should().Be(GatewayEvent.Nothing);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public class RequestRuleTests
     {
         (await AnswerAsync(service, Without(name, service).Append($"{name}={value}"))).Should().Be("PARAM_ERROR");
 
-        _scene.Simulator.Log[^1].Act.Should().Be(GatewayAct.Nothing);
+        _scene.Simulator.Log[^1].Event.Should().Be(GatewayEvent.Nothing);
     }
 
     [Fact]

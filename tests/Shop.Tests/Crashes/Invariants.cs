@@ -26,10 +26,10 @@ public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadO
         .OfType<SimulatedOrder>()
         .Where(order => order.Payments.Count > 0);
 
-    private IEnumerable<GatewayLogEntry> Acts(GatewayAct act) => gateway.Log.Where(entry => entry.Act == act);
+    private IEnumerable<GatewayLogEntry> IsProcessed(GatewayEvent act) => gateway.Log.Where(entry => entry.Event == act);
 
     private IEnumerable<string> NoDoubleCharge() =>
-        from entry in Acts(GatewayAct.OrderCreated)
+        from entry in IsProcessed(GatewayEvent.OrderCreated)
         group entry by entry.OutTradeNo into made
         where made.Count() > 1 || !intents.Contains(made.Key!)
         select $"I1: the order {made.Key} was made {made.Count()} times at the gateway";
@@ -55,7 +55,7 @@ public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadO
 
     private IEnumerable<string> NoOverRefund()
     {
-        var accepted = Acts(GatewayAct.RefundAccepted).ToList();
+        var accepted = IsProcessed(GatewayEvent.RefundAccepted).ToList();
 
         return
         [
@@ -132,7 +132,7 @@ public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadO
         var stored = books.Orders.GetValueOrDefault(order.OutTradeNo);
         var calls = gateway.Log
             .Where(entry => entry.OutTradeNo == order.OutTradeNo)
-            .Select(entry => $"{entry.At:O} {entry.Operation} {entry.Act} {entry.Fault?.Kind}");
+            .Select(entry => $"{entry.At:O} {entry.Operation} {entry.Event} {entry.Fault?.Kind}");
 
         return $"At the gateway {order.TradeState}, paid by {string.Join("; ", payments)}; in the books "
             + $"{stored?.State} by {stored?.TransactionId}, created {stored?.CreatedAt:O}, "

@@ -49,7 +49,7 @@ public abstract class PaymentTests(ITestDatabase database)
 
         before.CodeUrl.Should().BeNull();
         (await shop.FindOrderAsync(order)).CodeUrl.Should().Be(shop.Gateway.FindOrder(order)!.CodeUrl);
-        shop.Gateway.Log.Count(entry => entry.Act == GatewayAct.OrderCreated).Should().Be(1);
+        shop.Gateway.Log.Count(entry => entry.Event == GatewayEvent.OrderCreated).Should().Be(1);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public abstract class PaymentTests(ITestDatabase database)
 
         await visitor.PostAsync("/", new() { ["product"] = "oolong", ["outTradeNo"] = order });
 
-        shop.Gateway.Log.Count(entry => entry.Act == GatewayAct.OrderCreated).Should().Be(1);
+        shop.Gateway.Log.Count(entry => entry.Event == GatewayEvent.OrderCreated).Should().Be(1);
         (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Unpaid);
     }
 
@@ -306,7 +306,7 @@ public abstract class PaymentTests(ITestDatabase database)
         waiting.Should().Contain("Waiting for the cancellation").And.Contain("20:05:00 (GMT&#x2B;8)");
         early.State.Should().Be(OrderState.Closing);
         shop.Gateway.Log.Where(entry => entry.Operation == PyxproOperation.CloseOrder).Should()
-            .ContainSingle().Which.Act.Should().Be(GatewayAct.OrderClosed);
+            .ContainSingle().Which.Event.Should().Be(GatewayEvent.OrderClosed);
         (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Closed);
         (await visitor.ReadAsync(order)).Should().Contain("Cancelled");
     }

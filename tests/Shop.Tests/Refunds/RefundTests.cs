@@ -289,7 +289,7 @@ public abstract class RefundTests(ITestDatabase database)
         await shop.PassAsync(While);
 
         (await shop.FindRefundsAsync(order)).Should().ContainSingle().Which.State.Should().Be(RefundState.Done);
-        shop.Gateway.Log.Count(entry => entry.Act == GatewayAct.RefundBegunAgain).Should().Be(1);
+        shop.Gateway.Log.Count(entry => entry.Event == GatewayEvent.RefundBegunAgain).Should().Be(1);
         CountAtTheGateway(shop).Should().Be(1);
     }
 
@@ -309,5 +309,5 @@ public abstract class RefundTests(ITestDatabase database)
     };
 
     private static int CountAtTheGateway(TestShop shop) =>
-        shop.Gateway.Log.Count(entry => entry.Act == GatewayAct.RefundAccepted);
+        shop.Gateway.Log.Count(entry => entry.Event == GatewayEvent.RefundAccepted);
 }

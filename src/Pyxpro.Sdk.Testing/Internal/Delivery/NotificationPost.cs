@@ -10,16 +10,16 @@ internal sealed class NotificationPost(HttpClient httpClient, TimeProvider timeP
     private const string Acknowledgement = "success";
 
     // Where the simulator's clock stands still, an endpoint that hangs must not hang a test.
-    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
 
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<NotificationDelivery> SendAsync(
         NotificationDelivery delivery, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(DeliveryLadder.Patience, timeProvider);
-        using var realPatience = new CancellationTokenSource(RealPatience);
+        using var timeout = new CancellationTokenSource(DeliverySchedule.Timeout, timeProvider);
+        using var realTimeout = new CancellationTokenSource(RealTimeout);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken, patience.Token, realPatience.Token);
+            cancellationToken, timeout.Token, realTimeout.Token);
         try
         {
             using var content = new ReadOnlyMemoryContent(delivery.Body);

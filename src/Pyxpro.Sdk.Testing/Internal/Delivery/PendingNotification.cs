@@ -26,11 +26,11 @@ internal sealed record PendingNotification
 
     /// <summary>Returns it as it waits for its next delivery, or null after the last. The pause counts from when this
     /// one was due, so that a clock that jumped is caught up with.</summary>
-    public PendingNotification? Next() => Attempts + 1 < DeliveryLadder.Pauses.Length
+    public PendingNotification? Next() => Attempts + 1 < DeliverySchedule.Pauses.Length
         ? this with
         {
             Attempts = Attempts + 1,
-            DueAt = DueAt + DeliveryLadder.Pauses[Attempts + 1],
+            DueAt = DueAt + DeliverySchedule.Pauses[Attempts + 1],
             Draw = default,
         }
         : null;

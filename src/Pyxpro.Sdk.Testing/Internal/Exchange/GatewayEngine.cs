@@ -76,7 +76,7 @@ internal sealed class GatewayEngine(TimeProvider timeProvider)
     }
 
     /// <summary>Does what a request asks for, unless it goes wrong before, and makes what is sent back.</summary>
-    public SentAnswer Act(ReceivedCall call)
+    public SentAnswer Process(ReceivedCall call)
     {
         lock (_lock)
         {
@@ -84,13 +84,13 @@ internal sealed class GatewayEngine(TimeProvider timeProvider)
             if (call.Verified is not var (account, request))
             {
                 var refusal = GatewaySigner.EncodeUnsigned(call.Refusal);
-                _log.Add(new() { At = now, Act = GatewayAct.Nothing, Request = call.Body, Sent = refusal });
+                _log.Add(new() { At = now, Event = GatewayEvent.Nothing, Request = call.Body, Sent = refusal });
 
                 return new SentAnswer(refusal);
             }
 
             var reply = Operation.Run(new OperationContext(account, Settings, Dialect, now), request);
-            var acts = call.Fault?.Acts != false;
+            var acts = call.Fault?.IsProcessed != false;
             if (acts && reply.Changed is { } order)
             {
                 account.Ledger.Store(order);
@@ -99,7 +99,7 @@ internal sealed class GatewayEngine(TimeProvider timeProvider)
             var answer = Answer(account, request, reply, call.Fault ?? NoFault);
             _log.Add(ToEntry(call, account, request, reply, now) with
             {
-                Act = acts ? reply.Act : GatewayAct.Nothing,
+                Event = acts ? reply.Event : GatewayEvent.Nothing,
                 Sent = answer.Body,
             });
 
@@ -113,7 +113,7 @@ internal sealed class GatewayEngine(TimeProvider timeProvider)
         ReceivedCall call, Account account, RequestMessage request, Reply reply, DateTimeOffset now) => new()
         {
             At = now,
-            Act = reply.Act,
+            Event = reply.Event,
             Operation = Operation.Of(request),
             MchId = account.MchId,
             OutTradeNo = NullIfEmpty(request.OutTradeNo),

@@ -66,10 +66,10 @@ internal static class SignedErrors
     public static void EnsureHonest(CallFault fault, string parameter)
     {
         var lie = Named(fault).FirstOrDefault(field => SaysNothingWasDone(field.Value));
-        if (fault.Acts && lie.Value is { } words)
+        if (fault.IsProcessed && lie.Value is { } words)
         {
             throw new ArgumentException(
-                $"'{words}' is known to mean that nothing was done. A gateway that says so has not acted: set Acts to "
+                $"'{words}' is known to mean that nothing was done. A gateway that says so has not acted: set IsProcessed to "
                 + "false, or choose other words.",
                 parameter);
         }

@@ -24,7 +24,7 @@ internal sealed class SimulatorHandler(GatewayEngine engine) : HttpMessageHandle
         var call = engine.Receive(body, canFail: true);
         var answer = call.Fault is { RequestDelay.Ticks: > 0 }
             ? await ActLaterAsync(call).WaitAsync(cancellationToken).ConfigureAwait(false)
-            : engine.Act(call);
+            : engine.Process(call);
         if (call.Fault is { AnswerDelay: { Ticks: > 0 } delay })
         {
             await Task.Delay(delay, engine.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal sealed class SimulatorHandler(GatewayEngine engine) : HttpMessageHandle
         timer = engine.TimeProvider.CreateTimer(
             _ =>
             {
-                acted.TrySetResult(engine.Act(call));
+                acted.TrySetResult(engine.Process(call));
                 // Named here, so that it lives as long as it is waited for.
                 timer?.Dispose();
             },

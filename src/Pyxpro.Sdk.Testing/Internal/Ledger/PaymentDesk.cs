@@ -24,7 +24,7 @@ internal static class PaymentDesk
         Account account, string outTradeNo, string payInfo, DateTimeOffset now, GatewayDialect dialect)
     {
         var order = FindOpen(account, outTradeNo, now) with { OpenState = TradeState.PayError };
-        var reply = Reply.Success(GatewayAct.PaymentFailed)
+        var reply = Reply.Success(GatewayEvent.PaymentFailed)
             .Add(FieldNames.PayResult, "1")
             .Add(FieldNames.PayInfo, payInfo);
 
@@ -64,7 +64,7 @@ internal static class PaymentDesk
         Account account, Order order, long couponFee, DateTimeOffset now, GatewayDialect dialect)
     {
         var payment = MakePayment(account, order, couponFee, now);
-        var reply = Reply.Success(GatewayAct.OrderPaid).Add(FieldNames.PayResult, "0");
+        var reply = Reply.Success(GatewayEvent.OrderPaid).Add(FieldNames.PayResult, "0");
 
         return new Outcome(
             order with { Payments = order.Payments.Add(payment) }, Tell(reply, order, payment, dialect));

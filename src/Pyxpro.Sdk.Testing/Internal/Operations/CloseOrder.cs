@@ -25,6 +25,6 @@ internal static class CloseOrder
 
         return context.Now - order.CreatedAt < MinAge
             ? Reply.Error(PyxproErrorCode.OrderStatusError, "the order is younger than five minutes")
-            : Reply.Success(GatewayAct.OrderClosed, order with { End = (TradeState.Closed, context.Now) });
+            : Reply.Success(GatewayEvent.OrderClosed, order with { End = (TradeState.Closed, context.Now) });
     }
 }

@@ -19,7 +19,7 @@ internal static class CreateNativeOrder
 
             order = Make(context, request.OutTradeNo, terms);
 
-            return Answer(Reply.Success(GatewayAct.OrderCreated, order), order);
+            return Answer(Reply.Success(GatewayEvent.OrderCreated, order), order);
         }
 
         return order.Terms != terms

@@ -56,7 +56,7 @@ internal static class RefundOrder
             Ending = context.Settings.RefundEnding,
         };
 
-        return Answer(Reply.Success(GatewayAct.RefundAccepted, order.With(payment, refund)), order, payment, refund);
+        return Answer(Reply.Success(GatewayEvent.RefundAccepted, order.With(payment, refund)), order, payment, refund);
     }
 
     /// <summary>Answers a number that is used already. A refund that is NOTSURE begins anew (guide 3.1.8), and so does
@@ -84,7 +84,7 @@ internal static class RefundOrder
 
         var again = refund.BeginAgain(context.Now, context.Settings.RefundDelay, context.Settings.RefundEnding);
 
-        return Answer(Reply.Success(GatewayAct.RefundBegunAgain, order.With(paid, again)), order, paid, again);
+        return Answer(Reply.Success(GatewayEvent.RefundBegunAgain, order.With(paid, again)), order, paid, again);
     }
 
     private static Reply TooMuch() =>

@@ -8,27 +8,27 @@ internal sealed class Reply
 {
     private readonly List<KeyValuePair<string, string>> _fields = [];
 
-    private Reply(GatewayAct act, Order? changed)
+    private Reply(GatewayEvent act, Order? changed)
     {
-        Act = act;
+        Event = act;
         Changed = changed;
     }
 
     public IReadOnlyList<KeyValuePair<string, string>> Fields => _fields;
 
-    public GatewayAct Act { get; }
+    public GatewayEvent Event { get; }
 
     /// <summary>Gets the order to be stored, or null where nothing changed.</summary>
     public Order? Changed { get; }
 
     public PyxproErrorCode ErrorCode { get; private init; }
 
-    public static Reply Success(GatewayAct act = GatewayAct.Nothing, Order? changed = null) =>
+    public static Reply Success(GatewayEvent act = GatewayEvent.Nothing, Order? changed = null) =>
         new Reply(act, changed).Add(FieldNames.ResultCode, "0");
 
     public static Reply Error(PyxproErrorCode code, string text)
     {
-        var reply = new Reply(GatewayAct.Nothing, changed: null) { ErrorCode = code };
+        var reply = new Reply(GatewayEvent.Nothing, changed: null) { ErrorCode = code };
 
         return reply
             .Add(FieldNames.ResultCode, "1")

@@ -55,7 +55,7 @@ internal sealed class Resolver
                 }
 
                 var delay = pause * (1 + Random.Shared.NextDouble()) / 2;
-                _log?.NotResolvedYet(delay, call.Operation, Printable.Quote(call.OutRefundNo ?? call.OutTradeNo));
+                _log?.NotResolvedYet(delay, call.Operation, LogText.Quote(call.OutRefundNo ?? call.OutTradeNo));
                 await Task.Delay(delay, _timeProvider, stop.Token).ConfigureAwait(false);
             }
         }
@@ -100,7 +100,7 @@ internal sealed class Resolver
                 new PyxproResolution<TAnswer>
                 {
                     State = said,
-                    LastFailure = said == PyxproResolutionState.NotSeen ? null : refusal,
+                    LastFailure = said == PyxproResolutionState.NotFound ? null : refusal,
                 },
                 IsEnd(said) || refusal.Kind is not (PyxproErrorKind.OrderState or PyxproErrorKind.Unknown));
         }
@@ -122,7 +122,7 @@ internal sealed class Resolver
     }
 
     private static bool IsEnd(PyxproResolutionState state) =>
-        state is not (PyxproResolutionState.Unknown or PyxproResolutionState.NotSeen);
+        state is not (PyxproResolutionState.Unknown or PyxproResolutionState.NotFound);
 
     /// <summary>Says what the refusal of a query tells of the call that is asked about: what the gateway says, and
     /// nothing where it says anything else.</summary>
@@ -130,13 +130,13 @@ internal sealed class Resolver
         (operation, refusal) switch
         {
             (PyxproOperation.Refund, { IsNotFound: true }) or (_, { IsOrderNotFound: true }) =>
-                PyxproResolutionState.NotSeen,
-            (PyxproOperation.CloseOrder, { IsAlreadyPaid: true }) => PyxproResolutionState.Overtaken,
-            (PyxproOperation.CloseOrder, { IsAlreadyClosed: true }) => PyxproResolutionState.Happened,
+                PyxproResolutionState.NotFound,
+            (PyxproOperation.CloseOrder, { IsAlreadyPaid: true }) => PyxproResolutionState.Superseded,
+            (PyxproOperation.CloseOrder, { IsAlreadyClosed: true }) => PyxproResolutionState.Confirmed,
             (PyxproOperation.CreateNativeOrder, { IsAlreadyPaid: true } or { IsAlreadyClosed: true }) =>
-                PyxproResolutionState.Happened,
+                PyxproResolutionState.Confirmed,
             (PyxproOperation.CreateNativeOrder or PyxproOperation.Refund, { IsDuplicate: true }) =>
-                PyxproResolutionState.Happened,
+                PyxproResolutionState.Confirmed,
             _ => PyxproResolutionState.Unknown,
         };
 

@@ -19,7 +19,7 @@ internal sealed class Telemetry
         _timeProvider = timeProvider;
         Log = loggerFactory is null
             ? NullLogger.Instance
-            : new QuietLogger(loggerFactory.CreateLogger<PyxproClient>());
+            : new SafeLogger(loggerFactory.CreateLogger<PyxproClient>());
         _instruments = meterFactory is null
             ? Instruments.Shared
             : new Instruments(meterFactory.Create(Tracing.Name, Tracing.Version));
@@ -80,7 +80,7 @@ internal sealed class Telemetry
         }
         else if (Log.IsEnabled(LogLevel.Debug))
         {
-            Log.NotificationAccepted(Printable.Quote(notification.OutTradeNo), notification.IsPaid);
+            Log.NotificationAccepted(LogText.Quote(notification.OutTradeNo), notification.IsPaid);
         }
     }
 

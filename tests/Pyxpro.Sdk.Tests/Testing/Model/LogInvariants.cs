@@ -11,17 +11,17 @@ internal sealed class LogInvariants(GatewaySimulator simulator)
     public void Check(IReadOnlyList<PaymentNotification> received)
     {
         var log = simulator.Log;
-        var orders = log.Where(entry => entry.Act == GatewayAct.OrderCreated)
+        var orders = log.Where(entry => entry.Event == GatewayEvent.OrderCreated)
             .Select(entry => simulator.FindOrder(entry.OutTradeNo!)!)
             .ToList();
         orders.ForEach(order => CheckOrder(order, log));
 
-        foreach (var refunds in log.Where(entry => entry.Act == GatewayAct.RefundAccepted).GroupBy(entry => entry.OutRefundNo))
+        foreach (var refunds in log.Where(entry => entry.Event == GatewayEvent.RefundAccepted).GroupBy(entry => entry.OutRefundNo))
         {
             refunds.Count().Should().Be(1, "I5: a refund number is executed once");
         }
 
-        var returned = log.Where(entry => entry.Act == GatewayAct.RefundAccepted)
+        var returned = log.Where(entry => entry.Event == GatewayEvent.RefundAccepted)
             .Select(entry => simulator.FindRefund(entry.OutRefundNo!)!)
             .Where(refund => !refund.RefundStatus.IsFailed)
             .ToLookup(refund => refund.TransactionId, refund => refund.RefundFee);
@@ -33,7 +33,7 @@ internal sealed class LogInvariants(GatewaySimulator simulator)
 
         foreach (var notification in received.Where(notification => notification.IsPaid))
         {
-            log.Any(entry => entry.Act == GatewayAct.OrderPaid
+            log.Any(entry => entry.Event == GatewayEvent.OrderPaid
                     && entry.TransactionId == notification.TransactionId
                     && entry.OutTradeNo == notification.OutTradeNo
                     && entry.Amount == notification.TotalFee
@@ -70,7 +70,7 @@ internal sealed class LogInvariants(GatewaySimulator simulator)
                 break;
 
             default:
-                since.All(entry => entry.Act == GatewayAct.Nothing)
+                since.All(entry => entry.Event == GatewayEvent.Nothing)
                     .Should().BeTrue($"I7: a refused or asking {operation} changes nothing");
                 break;
         }
@@ -92,10 +92,10 @@ internal sealed class LogInvariants(GatewaySimulator simulator)
 
     private static void CheckOrder(SimulatedOrder order, IReadOnlyList<GatewayLogEntry> log)
     {
-        var payments = log.Count(entry => entry.Act == GatewayAct.OrderPaid && entry.OutTradeNo == order.OutTradeNo);
+        var payments = log.Count(entry => entry.Event == GatewayEvent.OrderPaid && entry.OutTradeNo == order.OutTradeNo);
 
         order.Payments.Count.Should().Be(payments, "I1: no payment is doubled or lost");
-        log.Count(entry => entry.Act == GatewayAct.OrderCreated && entry.OutTradeNo == order.OutTradeNo)
+        log.Count(entry => entry.Event == GatewayEvent.OrderCreated && entry.OutTradeNo == order.OutTradeNo)
             .Should().Be(1, "I1: an order is made once");
         (order.TradeState.IsPaid || order.TradeState.IsRefunded).Should().Be(payments > 0, "I4");
     }

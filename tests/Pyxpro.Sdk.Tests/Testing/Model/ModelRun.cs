@@ -199,7 +199,7 @@ internal sealed class ModelRun
         var verdict = await VerdictAsync(call);
 
         verdict.Should().Be(Through(step, operation, expected.Verdict));
-        if (step.IsReachable && step.Fault?.Acts != false)
+        if (step.IsReachable && step.Fault?.IsProcessed != false)
         {
             _model.Add(expected.Fact);
         }

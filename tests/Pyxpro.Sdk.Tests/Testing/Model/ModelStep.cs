@@ -34,5 +34,5 @@ internal sealed record ModelStep(ModelStepKind Kind, int Order, int Refund, int 
     public override string ToString() =>
         $"{Kind} order {Order} refund {Refund} amount {Amount} choice {Choice}"
         + (IsReachable ? "" : ", unreachable")
-        + (Fault is null ? "" : $", {Fault.Kind} {(Fault.Acts ? "after" : "before")} acting");
+        + (Fault is null ? "" : $", {Fault.Kind} {(Fault.IsProcessed ? "after" : "before")} acting");
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Makes a stranger's text fit for a message: one short line, so that it can forge no line of a log.</summary>
-internal static class Printable
+internal static class LogText
 {
     private const int MaxLength = 128;
 

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
 /// <summary>What was received: a verified notification, or why there is none.</summary>
-internal readonly struct Reception
+internal readonly struct ReceiveResult
 {
-    private Reception(
+    private ReceiveResult(
         long length,
         PaymentNotification? notification,
         NotificationOutcome outcome,
@@ -35,15 +35,15 @@ internal readonly struct Reception
     [MemberNotNullWhen(true, nameof(Notification))]
     public bool IsVerified => Notification is not null;
 
-    public static Reception Verified(long length, PaymentNotification notification) =>
+    public static ReceiveResult Verified(long length, PaymentNotification notification) =>
         new(length, notification, default, NotificationRejection.None);
 
-    public static Reception Refused(long length, NotificationRejection rejection) =>
+    public static ReceiveResult Refused(long length, NotificationRejection rejection) =>
         new(length, null, NotificationOutcome.Refused, rejection);
 
-    public static Reception Failed(long length, NotificationOutcome outcome) =>
+    public static ReceiveResult Failed(long length, NotificationOutcome outcome) =>
         new(length, null, outcome, NotificationRejection.None);
 
-    public static Reception Misconfigured(long length, Exception cause) =>
+    public static ReceiveResult Misconfigured(long length, Exception cause) =>
         new(length, null, NotificationOutcome.Misconfigured, NotificationRejection.None, cause);
 }

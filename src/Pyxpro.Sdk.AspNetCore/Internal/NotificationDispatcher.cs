@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
 /// <summary>Gives a verified notification to the handler, and waits for it as long as the answer can wait.</summary>
-internal sealed class NotificationDelivery
+internal sealed class NotificationDispatcher
 {
     private readonly Func<PaymentNotification, IServiceProvider, CancellationToken, Task> _handler;
     private readonly IServiceScopeFactory _scopes;
@@ -14,7 +14,7 @@ internal sealed class NotificationDelivery
     private int _active;
     private int _late;
 
-    public NotificationDelivery(
+    public NotificationDispatcher(
         Func<PaymentNotification, IServiceProvider, CancellationToken, Task> handler,
         int maxHandlers,
         IServiceScopeFactory scopes,

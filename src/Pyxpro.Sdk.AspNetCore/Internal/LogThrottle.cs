@@ -2,7 +2,7 @@ namespace Pyxpro.Sdk.AspNetCore.Internal;
 
 /// <summary>Lets one line a second into the log, and counts those that it keeps out: whoever can post can make as many
 /// as they like.</summary>
-internal sealed class LogRate
+internal sealed class LogThrottle
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -11,7 +11,7 @@ internal sealed class LogRate
     private long? _lastAt;
     private long _unlogged;
 
-    public LogRate(TimeProvider timeProvider) => _timeProvider = timeProvider;
+    public LogThrottle(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
     /// <param name="unlogged">How many lines were kept out since the last that was let in.</param>
     public bool TryEnter(out long unlogged)

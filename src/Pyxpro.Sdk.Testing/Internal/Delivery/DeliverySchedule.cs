@@ -2,9 +2,9 @@ namespace Pyxpro.Sdk.Testing.Internal;
 
 /// <summary>When the gateway posts a notification that is not acknowledged, and how long it waits for the answer (guide
 /// 3.1.4).</summary>
-internal static class DeliveryLadder
+internal static class DeliverySchedule
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly int[] Seconds = [0, 15, 15, 30, 180, 1800, 1800, 1800, 1800, 3600];
 

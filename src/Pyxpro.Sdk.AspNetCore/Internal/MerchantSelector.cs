@@ -3,15 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
 /// <summary>The merchants whose notifications one endpoint accepts.</summary>
-internal sealed class Recipients
+internal sealed class MerchantSelector
 {
     private readonly PyxproClient[] _clients;
 
-    private Recipients(PyxproClient[] clients) => _clients = clients;
+    private MerchantSelector(PyxproClient[] clients) => _clients = clients;
 
     /// <summary>Finds the merchants' clients, and makes sure that each can verify: an endpoint without a key must not
     /// come into being.</summary>
-    public static Recipients Find(IServiceProvider services, IReadOnlyList<string> names)
+    public static MerchantSelector Find(IServiceProvider services, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
         {
@@ -23,7 +23,7 @@ internal sealed class Recipients
             // Reading it validates the options.
             _ = client.MchId;
 
-            return new Recipients([client]);
+            return new MerchantSelector([client]);
         }
 
         var namesByMchId = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class Recipients
             clients.Add(client);
         }
 
-        return new Recipients([.. clients]);
+        return new MerchantSelector([.. clients]);
     }
 
     /// <summary>Chooses whose key verifies a message. One that names nobody here is refused by whichever client, which

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Keeps a logger that throws from turning a payment that is proven into an error.</summary>
-internal sealed class QuietLogger : ILogger
+internal sealed class SafeLogger : ILogger
 {
     private readonly ILogger _logger;
 
-    public QuietLogger(ILogger logger) => _logger = logger;
+    public SafeLogger(ILogger logger) => _logger = logger;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull

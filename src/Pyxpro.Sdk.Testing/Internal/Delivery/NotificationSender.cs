@@ -1,7 +1,7 @@
 namespace Pyxpro.Sdk.Testing.Internal;
 
 /// <summary>Posts notifications, with what goes wrong on the way, and remembers how each delivery ended.</summary>
-internal sealed class Deliverer(GatewayEngine engine, DeliveryQueue queue, NotificationFaults faults)
+internal sealed class NotificationSender(GatewayEngine engine, DeliveryQueue queue, NotificationFaults faults)
 {
     private readonly object _lock = new();
     private readonly List<NotificationDelivery> _deliveries = [];
@@ -111,7 +111,7 @@ internal sealed class Deliverer(GatewayEngine engine, DeliveryQueue queue, Notif
             engine.Write(new()
             {
                 At = delivery.PostedAt,
-                Act = GatewayAct.NotificationPosted,
+                Event = GatewayEvent.NotificationPosted,
                 MchId = delivery.MchId,
                 OutTradeNo = delivery.OutTradeNo,
                 TransactionId = delivery.TransactionId,

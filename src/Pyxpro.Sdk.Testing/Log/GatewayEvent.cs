@@ -1,7 +1,7 @@
 namespace Pyxpro.Sdk.Testing;
 
 /// <summary>What a <see cref="GatewaySimulator"/> did.</summary>
-public enum GatewayAct
+public enum GatewayEvent
 {
     /// <summary>Nothing changed: a query, a repetition, a refusal, or a fault before it could act.</summary>
     Nothing = 0,
