@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
-using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing;
 
@@ -56,7 +55,7 @@ public static class PyxproSimulatorServiceCollectionExtensions
 
         // After all other configuration, so that it does not matter which was added first.
         services.PostConfigure<HttpClientFactoryOptions>(
-            HttpClientName.Of(name),
+            name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}",
             options => options.HttpMessageHandlerBuilderActions.Add(builder =>
                 builder.PrimaryHandler = builder.Services.GetRequiredService<GatewaySimulator>().CreateHandler()));
 

@@ -1,31 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>Takes Alipay payments through the Pyxpro gateway: one method an operation of the guide.</summary>
+/// <summary>Takes Alipay payments through the Pyxpro gateway: one method for each operation of the guide.</summary>
 /// <remarks>
 /// <para>An instance is thread-safe and meant to live long. The members are virtual and there is a protected
 /// constructor, so that callers' tests can replace it.</para>
-/// <para>Each call returns a response, which is proven by the gateway's signature, or throws: a
-/// <see cref="PyxproException"/>, whose <see cref="PyxproException.Outcome"/> says what is known; an
-/// <see cref="ArgumentException"/> for wrong use, before anything is sent; or a
-/// <see cref="PyxproCanceledException"/> if the caller cancelled, which says too what is known. In a container whose
-/// configuration was broken while it ran, every member throws
-/// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>, and nothing is sent.</para>
-/// <para>A failed attempt is retried where that is safe: with the same business fields, a fresh nonce and a fresh
+/// <para>Each call returns a response, which is proven by the gateway's signature, or throws one of these. A
+/// <see cref="PyxproException"/>, whose <see cref="PyxproException.Outcome"/> says what is known. An
+/// <see cref="ArgumentException"/> for wrong use, before anything is sent. A <see cref="PyxproCanceledException"/> if
+/// the caller cancelled, which says what is known too. In a container whose configuration was broken while it ran,
+/// every member throws <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>, and nothing is
+/// sent.</para>
+/// <para>Failed attempts are retried when it is safe: with the same business fields, a fresh nonce and a fresh
 /// signature. An order is never created again after an uncertain attempt.</para>
 /// </remarks>
 public class PyxproClient
 {
-    private readonly TimeProvider _timeProvider = TimeProvider.System;
+    private readonly Func<PreparedMerchant>? _getMerchant;
     private readonly Telemetry? _telemetry;
     private readonly CallRunner? _runner;
-    private readonly SharedPing? _ping;
-    private readonly Func<Merchant>? _getMerchant;
+    private readonly PingRunner? _pings;
+    private readonly OutcomePoller _poller = new(TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Makes a client for callers' fakes: what is not overridden throws
     /// <see cref="InvalidOperationException"/>.</summary>
@@ -35,18 +35,33 @@ public class PyxproClient
 
     /// <summary>Makes a client that works without a container, with connections of its own.</summary>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
-    /// <exception cref="ArgumentException">The options are not valid; the message names each fault.</exception>
+    /// <exception cref="ArgumentException">The options are not valid; the message names each error.</exception>
     public PyxproClient(PyxproOptions options)
-        : this(new HttpClient(new SendOnceHandler(CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan }, options)
+        : this(options, loggerFactory: null)
+    {
+    }
+
+    /// <summary>Makes a client that works without a container, with connections of its own and the caller's log and
+    /// clock.</summary>
+    /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
+    /// <param name="loggerFactory">Makes the log; <see langword="null"/> logs nothing.</param>
+    /// <param name="timeProvider">Measures timeouts and delays; <see langword="null"/> takes the system's.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message names each error.</exception>
+    public PyxproClient(PyxproOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider = null)
+        : this(
+            new HttpClient(new SendOnceHandler(CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan },
+            options,
+            loggerFactory,
+            timeProvider)
     {
     }
 
     /// <summary>Makes a client that works without a container, over the caller's connections.</summary>
-    /// <param name="httpClient">Carries the requests; it stays the caller's to dispose. It should rest on
-    /// <see cref="CreateHandler"/>, without handlers that retry or follow redirects: those can send a signed request
-    /// twice, or to other servers.</param>
+    /// <param name="httpClient">Sends the requests; the caller disposes it. It should use <see cref="CreateHandler"/>,
+    /// without handlers that retry or follow redirects: those can send a signed request twice, or to other
+    /// servers.</param>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
-    /// <exception cref="ArgumentException">The options are not valid; the message names each fault. Or the
+    /// <exception cref="ArgumentException">The options are not valid; the message names each error. Or the
     /// <see cref="HttpClient"/> sends <c>Expect: 100-continue</c>.</exception>
     public PyxproClient(HttpClient httpClient, PyxproOptions options)
         : this(httpClient, options, loggerFactory: null)
@@ -55,11 +70,11 @@ public class PyxproClient
 
     /// <summary>Makes a client that works without a container, over the caller's connections, with the caller's log and
     /// clock.</summary>
-    /// <param name="httpClient">Carries the requests, as in the other constructor.</param>
+    /// <param name="httpClient">Sends the requests, as in the other constructor.</param>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
     /// <param name="loggerFactory">Makes the log; <see langword="null"/> logs nothing.</param>
-    /// <param name="timeProvider">Measures deadlines and pauses; <see langword="null"/> takes the system's.</param>
-    /// <exception cref="ArgumentException">The options are not valid; the message names each fault. Or the
+    /// <param name="timeProvider">Measures timeouts and delays; <see langword="null"/> takes the system's.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message names each error. Or the
     /// <see cref="HttpClient"/> sends <c>Expect: 100-continue</c>.</exception>
     public PyxproClient(
         HttpClient httpClient,
@@ -69,22 +84,20 @@ public class PyxproClient
         : this(
             httpClient,
             options,
-            new Telemetry(timeProvider ?? TimeProvider.System, loggerFactory, meterFactory: null),
+            new Telemetry(
+                timeProvider ?? TimeProvider.System, loggerFactory?.CreateLogger<PyxproClient>(), meterFactory: null),
             timeProvider ?? TimeProvider.System)
     {
     }
 
     private PyxproClient(
         HttpClient httpClient, PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)
-        : this(
-            httpClient,
-            Fixed(new Merchant(options, new PipelineFactory(timeProvider, telemetry))),
-            telemetry,
-            timeProvider) =>
-        new GuidesKeyWarning(telemetry.Log).Check(options);
+        : this(httpClient, Prepare(options, telemetry, timeProvider), telemetry, timeProvider)
+    {
+    }
 
     internal PyxproClient(
-        HttpClient httpClient, Func<Merchant> getMerchant, Telemetry telemetry, TimeProvider timeProvider)
+        HttpClient httpClient, Func<PreparedMerchant> getMerchant, Telemetry telemetry, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(httpClient);
         if (httpClient.DefaultRequestHeaders.ExpectContinue == true)
@@ -94,18 +107,18 @@ public class PyxproClient
                 nameof(httpClient));
         }
 
-        _timeProvider = timeProvider;
-        _telemetry = telemetry;
-        _runner = new CallRunner(new Gateway(httpClient, timeProvider), telemetry);
-        _ping = new SharedPing(timeProvider);
         _getMerchant = getMerchant;
+        _telemetry = telemetry;
+        _runner = new CallRunner(new HttpTransport(httpClient, timeProvider), telemetry, timeProvider);
+        _pings = new PingRunner(_runner, timeProvider);
+        _poller = new OutcomePoller(timeProvider, telemetry.Log);
     }
 
     /// <summary>Gets the merchant, <c>mch_id</c>, that is configured now.</summary>
-    public virtual string MchId => GetMerchant().MchId;
+    public virtual string MchId => GetMerchant().Context.MchId;
 
     /// <summary>Makes a handler that is safe for signed requests: it follows no redirects, keeps no cookies,
-    /// decompresses nothing, and renews its connections so that changes in DNS are seen.</summary>
+    /// decompresses nothing, and renews its connections so that DNS changes are seen.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
@@ -118,82 +131,57 @@ public class PyxproClient
     /// <summary>Creates an order and returns the QR code that the payer scans (guide 3.1.3).</summary>
     /// <param name="request">The order. Store its number before the call.</param>
     /// <param name="cancellationToken">Stops waiting; the order may have been made all the same.</param>
-    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual Task<CreateNativeOrderResponse> CreateNativeOrderAsync(
         CreateNativeOrderRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync(
-            PyxproOperation.CreateNativeOrder,
-            request,
-            static (request, merchant) => request.ToMessage(merchant),
-            CreateNativeOrderResponse.Read,
-            cancellationToken);
+        CallAsync(request, cancellationToken);
 
     /// <summary>Asks for the state of an order (guide 3.1.5).</summary>
     /// <remarks>"Order not exists" shortly after a create whose outcome is uncertain proves nothing: ask
     /// again.</remarks>
     /// <param name="request">The order's number or the payment's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual Task<QueryOrderResponse> QueryOrderAsync(
         QueryOrderRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync(
-            PyxproOperation.QueryOrder,
-            request,
-            static (request, merchant) => request.ToMessage(merchant),
-            QueryOrderResponse.Read,
-            cancellationToken);
+        CallAsync(request, cancellationToken);
 
     /// <summary>Closes an order that was not paid (guide 3.1.6).</summary>
     /// <param name="request">The order's number.</param>
     /// <param name="cancellationToken">Stops waiting; the order may have been closed all the same.</param>
-    /// <exception cref="PyxproException">There is no proven answer, or it is an error, such as the order having been
-    /// paid or being younger than five minutes.</exception>
+    /// <exception cref="PyxproException">There is no proven response, or it reports an error, such as the order having
+    /// been paid or being younger than five minutes.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual Task<CloseOrderResponse> CloseOrderAsync(
         CloseOrderRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync(
-            PyxproOperation.CloseOrder,
-            request,
-            static (request, merchant) => request.ToMessage(merchant),
-            CloseOrderResponse.Read,
-            cancellationToken);
+        CallAsync(request, cancellationToken);
 
     /// <summary>Returns a payment to the payer, in part or in whole (guide 3.1.7). The answer means accepted, not
     /// completed: see <see cref="QueryRefundAsync"/>.</summary>
     /// <param name="request">The refund. Store its number before the call, and send no other for the same
     /// purpose.</param>
     /// <param name="cancellationToken">Stops waiting; the refund may have been accepted all the same.</param>
-    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual Task<RefundResponse> RefundAsync(
         RefundRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync(
-            PyxproOperation.Refund,
-            request,
-            static (request, merchant) => request.ToMessage(merchant),
-            RefundResponse.Read,
-            cancellationToken);
+        CallAsync(request, cancellationToken);
 
     /// <summary>Asks for the state of a refund (guide 3.1.8).</summary>
     /// <param name="request">The refund's number.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
     public virtual Task<QueryRefundResponse> QueryRefundAsync(
         QueryRefundRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync(
-            PyxproOperation.QueryRefund,
-            request,
-            static (request, merchant) => request.ToMessage(merchant),
-            QueryRefundResponse.Read,
-            cancellationToken);
+        CallAsync(request, cancellationToken);
 
     /// <summary>Sends a request of any other service, signed and verified like those of the guide.</summary>
     /// <param name="service">The service, such as <c>unified.trade.micropay</c>.</param>
@@ -203,29 +191,14 @@ public class PyxproClient
     /// <param name="cancellationToken">Stops waiting; the gateway may have acted all the same.</param>
     /// <returns>The answer's fields. Its <c>status</c> and <c>result_code</c> are <c>0</c>; whether it is about what
     /// was asked for is the caller's to compare.</returns>
-    /// <exception cref="PyxproException">There is no proven answer, or it is an error.</exception>
+    /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">A field is not valid; nothing was sent.</exception>
-    public virtual async Task<PyxproMessage> SendAsync(
-        string service, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(service);
-        ArgumentNullException.ThrowIfNull(fields);
-
-        return await CallAsync(
-            PyxproOperation.Send,
-            (Service: service, Fields: fields),
-            static (request, merchant) =>
-                new RequestFields(request.Service, merchant).AddAdditional(request.Fields).ToMessage(),
-            static (answer, _) =>
-            {
-                answer.EnsureSuccess(isQuery: false);
-
-                return answer.Message;
-            },
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+    public virtual Task<PyxproMessage> SendAsync(
+        string service,
+        IEnumerable<KeyValuePair<string, string>> fields,
+        CancellationToken cancellationToken = default) =>
+        CallAsync(new SendOperation(service, fields), cancellationToken);
 
     /// <summary>Asks what became of a <see cref="CreateNativeOrderAsync"/> whose outcome was uncertain, until the order
     /// is seen or the time is over.</summary>
@@ -238,19 +211,9 @@ public class PyxproClient
     /// <exception cref="PyxproMismatchException">The gateway has another order under this number.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
-    public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCreateNativeOrderAsync(
-        CreateNativeOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await ResolveAsync(
-            MakeCall(PyxproOperation.CreateNativeOrder, ServiceNames.CreateNativeOrder, request.OutTradeNo),
-            timeout,
-            stop => QueryOrderAsync(new QueryOrderRequest { OutTradeNo = request.OutTradeNo }, stop),
-            order => (order.JudgeCreate(request), order),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+    public virtual Task<PyxproResolution<QueryOrderResponse>> ResolveCreateNativeOrderAsync(
+        CreateNativeOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        PollAsync(request?.Poll, timeout, QueryOrderAsync, cancellationToken);
 
     /// <summary>Asks what became of a <see cref="CloseOrderAsync"/> whose outcome was uncertain, until the order is
     /// seen closed or paid, or the time is over.</summary>
@@ -259,19 +222,9 @@ public class PyxproClient
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
-    public virtual async Task<PyxproResolution<QueryOrderResponse>> ResolveCloseOrderAsync(
-        CloseOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await ResolveAsync(
-            MakeCall(PyxproOperation.CloseOrder, ServiceNames.CloseOrder, request.OutTradeNo),
-            timeout,
-            stop => QueryOrderAsync(new QueryOrderRequest { OutTradeNo = request.OutTradeNo }, stop),
-            static order => (order.JudgeClose(), order),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+    public virtual Task<PyxproResolution<QueryOrderResponse>> ResolveCloseOrderAsync(
+        CloseOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        PollAsync(request?.Poll, timeout, QueryOrderAsync, cancellationToken);
 
     /// <summary>Asks what became of a <see cref="RefundAsync"/> whose outcome was uncertain, until the refund is seen
     /// or the time is over. Seen is accepted, not completed: read its
@@ -282,23 +235,9 @@ public class PyxproClient
     /// <exception cref="PyxproMismatchException">The gateway has another refund under this number.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
-    public virtual async Task<PyxproResolution<RefundRecord>> ResolveRefundAsync(
-        RefundRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-
-        return await ResolveAsync(
-            MakeCall(PyxproOperation.Refund, ServiceNames.Refund, request.OutTradeNo) with
-            {
-                TransactionId = request.TransactionId,
-                OutRefundNo = request.OutRefundNo,
-            },
-            timeout,
-            stop => QueryRefundAsync(new QueryRefundRequest { OutRefundNo = request.OutRefundNo }, stop),
-            answer => answer.JudgeRefund(request),
-            cancellationToken)
-            .ConfigureAwait(false);
-    }
+    public virtual Task<PyxproResolution<RefundRecord>> ResolveRefundAsync(
+        RefundRequest request, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        PollAsync(request?.Poll, timeout, QueryRefundAsync, cancellationToken);
 
     /// <summary>Asks the gateway for an order that cannot exist, which changes nothing, and says whether URL, TLS,
     /// merchant, key and clock are right, or which of them is wrong. It is tried once.</summary>
@@ -310,45 +249,36 @@ public class PyxproClient
     public virtual async Task<PyxproPing> PingAsync(CancellationToken cancellationToken = default)
     {
         var merchant = GetMerchant();
-        var outcome = PyxproOutcome.NotSent;
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            outcome = PyxproOutcome.Uncertain;
 
-            // Not with the caller's token: others may share it.
-            return await _ping!.GetAsync(merchant, () => PingOnceAsync(merchant))
-                .WaitAsync(cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new PyxproCanceledException(
-                MakeCall(PyxproOperation.Ping, ServiceNames.QueryOrder, outTradeNo: null),
-                outcome,
-                exception,
-                cancellationToken);
-        }
+        return await _pings!.PingAsync(merchant.Context, merchant.Pipelines.Pings, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Reads and verifies what the gateway posted to <c>notify_url</c> (guide 3.1.4).</summary>
     /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
     /// <returns>The notification, which is authentic and for this merchant. Read its
     /// <see cref="PaymentNotification.IsPaid"/>.</returns>
-    /// <exception cref="PyxproException">It was refused: nothing of it is to be believed.</exception>
-    public virtual PaymentNotification ParseNotification(ReadOnlySpan<byte> body)
+    /// <exception cref="PyxproException">It was refused: none of it can be trusted.</exception>
+    public virtual PaymentNotification ParseNotification(ReadOnlyMemory<byte> body)
     {
-        var rejection = ReadNotification(body, out var notification, out var fault);
+        var rejection = ReadNotification(body.Span, out var notification, out var error);
 
         return rejection switch
         {
             NotificationRejection.None => notification!,
-            NotificationRejection.Malformed => throw fault.ToException(),
-            _ => throw Authenticity.ToException(rejection),
+            NotificationRejection.Malformed => throw error.ToException(),
+            _ => throw MessageVerifier.ToException(rejection),
         };
     }
 
-    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, without an exception for what is refused.
+    /// <inheritdoc cref="ParseNotification(ReadOnlyMemory{byte})"/>
+    public PaymentNotification ParseNotification(byte[] body) => ParseNotification((ReadOnlyMemory<byte>)body);
+
+    /// <inheritdoc cref="ParseNotification(ReadOnlyMemory{byte})"/>
+    /// <remarks>It copies the bytes, so that a fake overrides one method for all.</remarks>
+    public PaymentNotification ParseNotification(ReadOnlySpan<byte> body) => ParseNotification(body.ToArray());
+
+    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, and throws no exception for what is refused.
     /// Refusing allocates nothing.</summary>
     /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
     /// <param name="notification">The notification, which is authentic and for this merchant.</param>
@@ -356,95 +286,85 @@ public class PyxproClient
     /// <returns><see langword="true"/> if the notification is authentic, which does not mean paid: read its
     /// <see cref="PaymentNotification.IsPaid"/>.</returns>
     public virtual bool TryParseNotification(
-        ReadOnlySpan<byte> body,
+        ReadOnlyMemory<byte> body,
         [NotNullWhen(true)] out PaymentNotification? notification,
         out NotificationRejection rejection)
     {
-        rejection = ReadNotification(body, out notification, out _);
+        rejection = ReadNotification(body.Span, out notification, out _);
 
         return notification is not null;
     }
 
-    /// <summary>Finds, among the clients of several merchants, the one whose merchant a notification names in
-    /// <c>mch_id</c>. Nothing is verified thereby: let that client parse it, whose key alone then counts. Allocates
-    /// nothing.</summary>
-    /// <param name="clients">The clients of different merchants. One whose options are not valid is passed
-    /// over.</param>
-    /// <param name="body">The bytes of the HTTP body.</param>
-    /// <returns><see langword="null"/> if the body is not a message in the gateway's form, or names none of these
-    /// merchants.</returns>
-    public static PyxproClient? FindRecipient(IReadOnlyList<PyxproClient> clients, ReadOnlySpan<byte> body)
-    {
-        ArgumentNullException.ThrowIfNull(clients);
+    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, and throws no exception for what is refused.
+    /// Refusing allocates nothing.</summary>
+    /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
+    /// <param name="notification">The notification, which is authentic and for this merchant.</param>
+    /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>
+    /// <returns><see langword="true"/> if the notification is authentic, which does not mean paid.</returns>
+    public bool TryParseNotification(
+        byte[] body,
+        [NotNullWhen(true)] out PaymentNotification? notification,
+        out NotificationRejection rejection) =>
+        TryParseNotification((ReadOnlyMemory<byte>)body, out notification, out rejection);
 
-        return NotificationReader.FindRecipient(clients, body);
+    /// <summary>Reads and verifies a copy of what was posted to <c>notify_url</c>, and throws no exception for what is
+    /// refused. It copies the bytes, so that a fake overrides one method for all.</summary>
+    /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
+    /// <param name="notification">The notification, which is authentic and for this merchant.</param>
+    /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>
+    /// <returns><see langword="true"/> if the notification is authentic, which does not mean paid.</returns>
+    public bool TryParseNotification(
+        ReadOnlySpan<byte> body,
+        [NotNullWhen(true)] out PaymentNotification? notification,
+        out NotificationRejection rejection) =>
+        TryParseNotification(body.ToArray(), out notification, out rejection);
+
+    private static Func<PreparedMerchant> Prepare(
+        PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var pipelines = new PipelineProvider(new PipelineFactory(timeProvider, telemetry));
+        var merchant = new MerchantFactory("", $"{nameof(PyxproOptions)}.", pipelines, telemetry.Log).Prepare(options);
+
+        return merchant.Errors.Count == 0
+            ? () => merchant
+            : throw new ArgumentException(string.Join(' ', merchant.Errors), nameof(options), merchant.Cause);
     }
 
-    private static Func<Merchant> Fixed(Merchant merchant) => () => merchant;
-
-    private Merchant GetMerchant() => _getMerchant is null
+    private PreparedMerchant GetMerchant() => _getMerchant is null
         ? throw new InvalidOperationException(
             "This client was made by its protected constructor, for a fake: override the member that is called.")
         : _getMerchant();
 
     private NotificationRejection ReadNotification(
-        ReadOnlySpan<byte> body, out PaymentNotification? notification, out XmlFault fault)
+        ReadOnlySpan<byte> body, out PaymentNotification? notification, out XmlDecodeError error)
     {
-        var rejection = NotificationReader.Read(body, GetMerchant(), out notification, out fault);
+        var rejection = NotificationReader.Read(body, GetMerchant().Context, out notification, out error);
         _telemetry!.OnNotification(notification, rejection, body.Length);
 
         return rejection;
     }
 
-    private Task<PyxproResolution<TAnswer>> ResolveAsync<TReply, TAnswer>(
-        PyxproCall call,
-        TimeSpan timeout,
-        Func<CancellationToken, Task<TReply>> query,
-        Func<TReply, (PyxproResolutionState State, TAnswer? Answer)> judge,
-        CancellationToken cancellationToken)
-        where TAnswer : class =>
-        new Resolver(_timeProvider, _telemetry?.Log).ResolveAsync(call, timeout, query, judge, cancellationToken);
-
-    private static PyxproCall MakeCall(PyxproOperation operation, string service, string? outTradeNo) =>
-        new() { Operation = operation, Service = service, Attempts = 0, OutTradeNo = outTradeNo };
-
-    // What is wrong with a request is reported by the task, like everything else.
-    private async Task<TResponse> CallAsync<TRequest, TResponse>(
-        PyxproOperation operation,
-        TRequest request,
-        Func<TRequest, Merchant, PyxproMessage> makeMessage,
-        Func<VerifiedMessage, TRequest, TResponse> read,
-        CancellationToken cancellationToken)
+    // Asynchronous from the beginning, so that the task reports an invalid request too.
+    private async Task<TResponse> CallAsync<TResponse>(
+        IOperation<TResponse> request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // Taken once, so that the whole call goes by the same settings.
         var merchant = GetMerchant();
-        var call = new OngoingCall(
-            operation, merchant, makeMessage(request, merchant), _timeProvider.GetTimestamp(), cancellationToken);
+        var call = _runner!.Begin(request, merchant.Context, cancellationToken);
 
-        return await _runner!.RunAsync(call, request, read).ConfigureAwait(false);
+        return await _runner.RunAsync(call, request, merchant.Pipelines.Calls).ConfigureAwait(false);
     }
 
-    private async Task<PyxproPing> PingOnceAsync(Merchant merchant)
+    private async Task<PyxproResolution<TResponse>> PollAsync<TQuery, TReply, TResponse>(
+        OutcomePoll<TQuery, TReply, TResponse>? request,
+        TimeSpan timeout,
+        Func<TQuery, CancellationToken, Task<TReply>> query,
+        CancellationToken cancellationToken)
+        where TResponse : class
     {
-        // Some hundred bits of chance: nobody has such an order.
-        var outTradeNo = string.Create(CultureInfo.InvariantCulture, $"PING_{Guid.NewGuid():N}")[..32];
-        var query = new QueryOrderRequest { OutTradeNo = outTradeNo };
-        var call = new OngoingCall(
-            PyxproOperation.Ping,
-            merchant,
-            query.ToMessage(merchant),
-            _timeProvider.GetTimestamp(),
-            CancellationToken.None);
-        try
-        {
-            var answer = await _runner!.RunAsync(call, query, static (answer, _) => answer).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(request);
 
-            return PingReader.Read(call, answer, _timeProvider);
-        }
-        catch (PyxproException failure)
-        {
-            return PingReader.Read(call, failure, _timeProvider);
-        }
+        return await _poller.PollAsync(request, timeout, query, cancellationToken).ConfigureAwait(false);
     }
 }

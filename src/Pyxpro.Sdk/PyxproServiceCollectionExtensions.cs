@@ -14,8 +14,8 @@ namespace Pyxpro.Sdk;
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
 /// be changed in a running process. A change to options that are not valid makes calls throw
 /// <see cref="OptionsValidationException"/> before anything is sent, until it is fixed. Its message names what was
-/// configured wrongly and shows no value of the configuration. Each request reaches the network once at most: handlers
-/// that retry or hedge cannot send it again, save one that makes a new request without the options of the old.
+/// configured wrongly and shows no value of the configuration. Each request reaches the network once at most. Handlers
+/// that retry or hedge cannot send it again, except one that makes a new request without the options of the old.
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
 {
@@ -83,13 +83,16 @@ public static class PyxproServiceCollectionExtensions
 
     private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, string path)
     {
-        services.TryAddSingleton(static provider => new GuidesKeyWarning(
-            new Telemetry(TimeProvider.System, provider.GetService<ILoggerFactory>(), meterFactory: null).Log));
-        services.AddSingleton<IValidateOptions<PyxproOptions>>(provider => new PyxproOptionsValidator(
-            name, path, provider.GetRequiredService<GuidesKeyWarning>()));
+        services.TryAddSingleton(static provider => new Telemetry(
+            GetTimeProvider(provider),
+            provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
+            provider.GetService<IMeterFactory>()));
+        services.TryAddKeyedSingleton(name, (provider, _) => CreateFactory(provider, name, path));
+        services.AddSingleton<IValidateOptions<PyxproOptions>>(
+            provider => provider.GetRequiredKeyedService<MerchantFactory>(name));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
 
-        var httpClientName = HttpClientName.Of(name);
+        var httpClientName = name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
         if (name.Length == 0)
         {
             services.TryAddSingleton(provider => CreateClient(provider, name, httpClientName));
@@ -99,11 +102,11 @@ public static class PyxproServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         }
 
-        // After all other configuration, so that it stands after all other handlers.
+        // After all other configuration, so that it comes after all other handlers.
         services.PostConfigure<HttpClientFactoryOptions>(
             httpClientName, options => options.HttpMessageHandlerBuilderActions.Add(AddSendOnceHandler));
 
-        // The client keeps its HttpClient: connections are renewed by the handler, deadlines kept by the client itself.
+        // The client keeps its HttpClient: the handler renews connections, and the client itself keeps timeouts.
         return services
             .AddHttpClient(httpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(PyxproClient.CreateHandler)
@@ -119,20 +122,28 @@ public static class PyxproServiceCollectionExtensions
         }
     }
 
+    private static TimeProvider GetTimeProvider(IServiceProvider provider) =>
+        provider.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private static MerchantFactory CreateFactory(IServiceProvider provider, string name, string path)
+    {
+        var telemetry = provider.GetRequiredService<Telemetry>();
+        var pipelines = new PipelineProvider(new PipelineFactory(GetTimeProvider(provider), telemetry));
+
+        return new MerchantFactory(name, path, pipelines, telemetry.Log);
+    }
+
     private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName)
     {
-        var timeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System;
-        var telemetry = new Telemetry(
-            timeProvider, provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>());
-        var merchants = new MerchantSource(
+        var merchants = new MerchantProvider(
             provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>(),
             name,
-            new PipelineFactory(timeProvider, telemetry));
+            provider.GetRequiredKeyedService<MerchantFactory>(name));
 
         return new PyxproClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
             merchants.Get,
-            telemetry,
-            timeProvider);
+            provider.GetRequiredService<Telemetry>(),
+            GetTimeProvider(provider));
     }
 }

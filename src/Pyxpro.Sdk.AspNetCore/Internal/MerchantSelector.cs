@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
@@ -49,5 +50,21 @@ internal sealed class MerchantSelector
     /// <summary>Chooses whose key verifies a message. One that names nobody here is refused by whichever client, which
     /// says why.</summary>
     public PyxproClient Choose(ReadOnlySpan<byte> body) =>
-        _clients.Length == 1 ? _clients[0] : PyxproClient.FindRecipient(_clients, body) ?? _clients[0];
+        _clients.Length == 1 || !XmlMessageCodec.TryDecode(body, out var message)
+            || !message.TryGetValue("mch_id", out var mchId)
+            ? _clients[0]
+            : Array.Find(_clients, client => IsFor(client, mchId)) ?? _clients[0];
+
+    private static bool IsFor(PyxproClient client, string mchId)
+    {
+        try
+        {
+            return client.MchId == mchId;
+        }
+        catch (OptionsValidationException)
+        {
+            // The broken configuration of one merchant must not stop the others.
+            return false;
+        }
+    }
 }

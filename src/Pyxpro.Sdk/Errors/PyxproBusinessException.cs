@@ -2,24 +2,25 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway answered with a business error, in a signed message: <c>result_code</c> is not
+/// <summary>The gateway responded with a business error, in a signed message: <c>result_code</c> is not
 /// <c>0</c>.</summary>
 /// <remarks>
-/// Its outcome is <see cref="PyxproOutcome.Refused"/> only if the error is known to mean that nothing was done, by
-/// <c>err_code</c> or by either of the message fields. Any other error is <see cref="PyxproOutcome.Uncertain"/>: one
-/// that this version does not know, one by which the gateway says that it does not know itself, no error named at all,
-/// <c>need_query</c> = <c>Y</c>, fields that contradict each other; and any error, when an earlier attempt of the same
-/// call may have happened. A query changes nothing, so that an error of unknown words refuses it.
+/// <para>Its outcome is <see cref="PyxproOutcome.Refused"/> only if the error is known to mean that nothing was done,
+/// by <c>err_code</c> or by either of the message fields.</para>
+/// <para>Any other error is <see cref="PyxproOutcome.Uncertain"/>: one that this version does not know; one by which
+/// the gateway says that it does not know itself; no error text at all; <c>need_query</c> = <c>Y</c>; fields that
+/// contradict each other. So is any error when an earlier attempt of the same call may have been processed. A query
+/// changes nothing, so an unknown error refuses it.</para>
 /// </remarks>
 public sealed class PyxproBusinessException : PyxproException
 {
     private readonly SignedError _error;
 
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
-    /// <param name="errorCode">The answer's <c>err_code</c>.</param>
-    /// <param name="errorMessage">The answer's <c>err_msg</c> or <c>err_code_des</c>, if it has one.</param>
-    /// <param name="needQuery">Whether the answer asks for a query, <c>need_query</c> = <c>Y</c>.</param>
-    /// <param name="isQuery">Whether it answers one of the two queries, and not a call that can move money.</param>
+    /// <param name="errorCode">The response's <c>err_code</c>.</param>
+    /// <param name="errorMessage">The response's <c>err_msg</c> or <c>err_code_des</c>, if it has one.</param>
+    /// <param name="needQuery">Whether the response asks for a query, <c>need_query</c> = <c>Y</c>.</param>
+    /// <param name="isQuery">Whether it is the response to one of the two queries, which change nothing.</param>
     public PyxproBusinessException(
         PyxproErrorCode errorCode, string? errorMessage, bool needQuery = false, bool isQuery = false)
         : this(
@@ -33,9 +34,14 @@ public sealed class PyxproBusinessException : PyxproException
 
     internal PyxproBusinessException(
         PyxproErrorCode errorCode, string? errorMessage, SignedError error, bool needQuery, bool isQuery)
+        : this(errorCode, errorMessage, error, OutcomeRules.OfSignedError(error, needQuery, isQuery)) =>
+        IsBusy = error.Kind == PyxproErrorKind.Busy && !needQuery;
+
+    private PyxproBusinessException(
+        PyxproErrorCode errorCode, string? errorMessage, SignedError error, PyxproOutcome outcome)
         : base(
-            $"The gateway answered with the error {LogText.Quote(errorCode.Value)}: {LogText.Quote(errorMessage)}.",
-            needQuery ? PyxproOutcome.Uncertain : error.OutcomeFor(isQuery))
+            $"The gateway responded with the error {LogText.Quote(errorCode.Value)}: {LogText.Quote(errorMessage)}.",
+            outcome)
     {
         _error = error;
         ErrorCode = errorCode;
@@ -43,15 +49,15 @@ public sealed class PyxproBusinessException : PyxproException
     }
 
     /// <summary>Gets the error, <c>err_code</c>.</summary>
-    /// <value>Empty if the answer had none.</value>
+    /// <value>Empty if the response had none.</value>
     public PyxproErrorCode ErrorCode { get; }
 
     /// <summary>Gets the error in words, <c>err_msg</c>, or <c>err_code_des</c> where the gateway sends that.</summary>
-    /// <value><see langword="null"/> if the answer had none.</value>
+    /// <value><see langword="null"/> if the response had none.</value>
     public string? ErrorMessage { get; }
 
     /// <summary>Gets what the error asks of the caller, by <c>err_code</c> and by the message fields, where some brands
-    /// put the code. Of fields that differ, the one that leaves more open counts.</summary>
+    /// put the code. Where fields differ, the one that leaves more open counts.</summary>
     public PyxproErrorKind Kind => _error.Kind;
 
     /// <summary>Gets whether the gateway says that it has no such order or refund. Shortly after a call whose outcome
@@ -69,14 +75,18 @@ public sealed class PyxproBusinessException : PyxproException
     /// request, which can be one of this very order or refund. Query, then decide.</summary>
     public bool IsDuplicate => _error.IsDuplicate;
 
-    internal bool IsBusy => Outcome == PyxproOutcome.Refused && Kind == PyxproErrorKind.Busy;
+    /// <summary>Gets whether the gateway refused the attempt because it was busy.</summary>
+    internal bool IsBusy { get; private init; }
 
     internal bool IsOfSignature => _error.IsOfSignature;
 
     internal bool IsOrderNotFound => _error.IsOrderNotFound;
 
-    private protected override string FindAdvice() =>
-        Outcome == PyxproOutcome.Refused && _error.IsOfEarlier
-            ? "This request did nothing, but an earlier one may have: query, then decide."
-            : base.FindAdvice();
+    private protected override string NextStep =>
+        Outcome == PyxproOutcome.Refused && _error.CanBeOfEarlierRequest
+            ? "This request did nothing, but an earlier one may have been processed: query, then decide."
+            : base.NextStep;
+
+    private protected override PyxproException Copy(PyxproOutcome outcome) =>
+        new PyxproBusinessException(ErrorCode, ErrorMessage, _error, outcome) { IsBusy = IsBusy };
 }

@@ -14,8 +14,8 @@ public sealed record PyxproCall
     /// <summary>Gets the service, <c>service</c>, such as <c>unified.trade.query</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>Gets how often it was tried.</summary>
-    /// <value>0 if nothing was tried, such as when the circuit is open.</value>
+    /// <summary>Gets the number of attempts.</summary>
+    /// <value>0 if there was none, such as when the circuit breaker is open.</value>
     public required int Attempts { get; init; }
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>.</summary>

@@ -2,8 +2,8 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The caller cancelled a call. What was sent by then may have happened all the same:
-/// <see cref="Outcome"/> says whether anything was.</summary>
+/// <summary>The caller cancelled a call. What was sent by then may have been processed: <see cref="Outcome"/> says
+/// whether anything was sent.</summary>
 public sealed class PyxproCanceledException : OperationCanceledException
 {
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
@@ -16,8 +16,20 @@ public sealed class PyxproCanceledException : OperationCanceledException
         PyxproOutcome outcome,
         Exception? innerException = null,
         CancellationToken cancellationToken = default)
+        : this(call, outcome, whenUncertain: null, innerException, cancellationToken)
+    {
+    }
+
+    internal PyxproCanceledException(
+        PyxproCall call,
+        PyxproOutcome outcome,
+        string? whenUncertain,
+        Exception? innerException,
+        CancellationToken cancellationToken)
         : base(
-            $"{call}: The caller cancelled. {Advice.For(outcome, call?.Operation)}", innerException, cancellationToken)
+            $"{call}: The caller cancelled. {OutcomeRules.NextStepAfter(outcome, whenUncertain)}",
+            innerException,
+            cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         Call = call;

@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Text.Json.Serialization;
-using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
@@ -8,6 +6,8 @@ namespace Pyxpro.Sdk;
 /// A business error, <c>err_code</c>: free text, tokens as well as English sentences. It can hold values that this
 /// version does not know. Compared ordinally.
 /// </summary>
+/// <remarks>What an error means is told by <see cref="PyxproBusinessException.Kind"/>, which reads all fields and all
+/// spellings. One error has several codes here.</remarks>
 public readonly record struct PyxproErrorCode
 {
     /// <summary>Makes an error code of its text.</summary>
@@ -180,79 +180,6 @@ public readonly record struct PyxproErrorCode
     /// <value>Empty if the answer had no error code.</value>
     public string Value => field ?? "";
 
-    /// <summary>Gets what the error asks of the caller.</summary>
-    /// <remarks>Case, blanks, underscores and final punctuation do not matter here: the same error comes in several
-    /// spellings.</remarks>
-    [JsonIgnore]
-    public PyxproErrorKind Kind => Kinds.GetValueOrDefault(Value);
-
-    internal bool IsNotFound => IsOrderNotFound || IsOneOf(RefundNotExists);
-
-    internal bool IsOrderNotFound => IsOneOf(OrderNotExists, OrderNotExist, TradeNotExist);
-
-    internal bool IsAlreadyPaid => IsOneOf(OrderHasBeenPaid, OrderPaid);
-
-    internal bool IsAlreadyClosed => IsOneOf(OrderClosed, OrderReversed);
-
-    internal bool IsDuplicate =>
-        IsOneOf(OrderIsExist, OutTradeNoUsed, RefundInfoIsExists, RefundInfotExist, RefundExists);
-
-    // The last, because an earlier refund may have taken what is left.
-    internal bool IsOfEarlier => Kind == PyxproErrorKind.OrderState || IsDuplicate || IsOneOf(RefundFeeInvalid);
-
-    internal bool IsOfSignature => IsOneOf(SignatureError, SignError, ValidSignFail, UnsupportedSignMethod);
-
-    private static readonly FrozenDictionary<string, PyxproErrorKind> Kinds = MakeKinds();
-
     /// <summary>Returns the text.</summary>
     public override string ToString() => Value;
-
-    private bool IsOneOf(params ReadOnlySpan<PyxproErrorCode> codes)
-    {
-        foreach (var code in codes)
-        {
-            if (ErrorSpelling.Comparer.Equals(Value, code.Value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static FrozenDictionary<string, PyxproErrorKind> MakeKinds()
-    {
-        var kinds = new Dictionary<string, PyxproErrorKind>(ErrorSpelling.Comparer);
-        Add(
-            PyxproErrorKind.Configuration,
-            SignatureError, SignError, ValidSignFail, AuthValidFail, NoAuth, AccessForbidden, UnsupportedApi,
-            ValidMchStatusFail, UnsupportedSignMethod, AppidNotExist, AppidMchidNotMatch);
-        Add(
-            PyxproErrorKind.Permanent,
-            ValidParamFail, ParamError, LackParams, InvalidRequest, XmlFormatError, NotUtf8, OrderIsExist,
-            OutTradeNoUsed, RefundFeeInvalid);
-        Add(
-            PyxproErrorKind.OrderState,
-            OrderNotExists, OrderNotExist, TradeNotExist, OrderHasBeenPaid, OrderPaid, OrderClosed, OrderReversed,
-            OrderStatusError, RefundInfoIsExists, RefundInfotExist, RefundExists, RefundNotExists);
-        Add(
-            PyxproErrorKind.Payer,
-            NotEnough, BalanceNotEnough, AccountError, AuthCodeInvalid, AuthCodeExpire, NotSupportCard, RuleLimit,
-            TradeError);
-        Add(PyxproErrorKind.Busy, ValidFlowFail);
-        Add(
-            PyxproErrorKind.Uncertain,
-            SystemError, SystemErrorText, InternalError, BankError, AcqSystemError, AopAcqSystemError,
-            TransactionInternalError, SysErr, UserPaying, WaitingForPayer, OrderSuccessPayInProcess);
-
-        return kinds.ToFrozenDictionary(ErrorSpelling.Comparer);
-
-        void Add(PyxproErrorKind kind, params ReadOnlySpan<PyxproErrorCode> codes)
-        {
-            foreach (var code in codes)
-            {
-                kinds[code.Value] = kind; // some differ in spelling only
-            }
-        }
-    }
 }

@@ -10,18 +10,18 @@ namespace Pyxpro.Sdk;
 public abstract class PyxproException : Exception
 {
     private PyxproCall? _call;
+    private string? _whenUncertain;
 
     private protected PyxproException(string message, PyxproOutcome outcome, Exception? innerException = null)
         : base(message, innerException) => Outcome = outcome;
 
-    /// <summary>Gets what is known: whether the operation was refused, not sent, or may have happened. It is said of
-    /// the whole call: if one of its attempts may have happened, the outcome is
+    /// <summary>Gets what is known: whether the operation was refused, not sent, or may have been processed. It holds
+    /// for the whole call: if one of its attempts may have been processed, the outcome is
     /// <see cref="PyxproOutcome.Uncertain"/>.</summary>
-    public PyxproOutcome Outcome { get; private set; }
+    public PyxproOutcome Outcome { get; }
 
     /// <summary>Gets the call that failed.</summary>
-    /// <value><see langword="null"/> if it was no call that failed but the reading of a message or a
-    /// notification.</value>
+    /// <value><see langword="null"/> if a message or a notification could not be read, outside of a call.</value>
     public PyxproCall? Call
     {
         get => _call;
@@ -30,17 +30,24 @@ public abstract class PyxproException : Exception
 
     /// <summary>Gets what was asked, what happened and what to do next, without any content of a message that could be
     /// personal.</summary>
-    public override string Message => $"{(Call is null ? "" : $"{Call}: ")}{base.Message} {FindAdvice()}";
+    public override string Message => $"{(Call is null ? "" : $"{Call}: ")}{base.Message} {NextStep}";
 
     /// <summary>Gets what happened, without what to do next.</summary>
     internal string Fact => base.Message;
 
-    private protected virtual string FindAdvice() => Advice.For(Outcome, Call?.Operation);
+    private protected virtual string NextStep => OutcomeRules.NextStepAfter(Outcome, _whenUncertain);
 
-    /// <summary>Says which call this is about, and what is known of all of it.</summary>
-    internal void Tell(PyxproCall call, PyxproOutcome outcome)
+    /// <summary>Returns the same failure as that of a call. This exception does not change.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="outcome">The outcome of all its attempts.</param>
+    /// <param name="whenUncertain">What a caller does if the outcome is uncertain, in words.</param>
+    internal PyxproException Of(PyxproCall call, PyxproOutcome outcome, string whenUncertain)
     {
-        _call = call;
-        Outcome = outcome;
+        var failure = Copy(outcome);
+        (failure._call, failure._whenUncertain) = (call, whenUncertain);
+
+        return failure;
     }
+
+    private protected abstract PyxproException Copy(PyxproOutcome outcome);
 }

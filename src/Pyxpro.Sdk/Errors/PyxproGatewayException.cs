@@ -15,7 +15,7 @@ public sealed class PyxproGatewayException : PyxproException
         : base(
             $"The gateway reported status {LogText.Quote(status)}: {LogText.Quote(gatewayMessage)}. "
             + "The report is not signed.",
-            PyxproOutcome.Uncertain)
+            OutcomeRules.OfUnprovenResponse)
     {
         Status = status;
         GatewayMessage = gatewayMessage;
@@ -27,4 +27,7 @@ public sealed class PyxproGatewayException : PyxproException
     /// <summary>Gets the answer's <c>message</c>, as it came: unproven text.</summary>
     /// <value><see langword="null"/> if it had none.</value>
     public string? GatewayMessage { get; }
+
+    private protected override PyxproException Copy(PyxproOutcome outcome) =>
+        new PyxproGatewayException(Status, GatewayMessage);
 }

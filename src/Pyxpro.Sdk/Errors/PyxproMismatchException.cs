@@ -1,3 +1,5 @@
+using Pyxpro.Sdk.Internal;
+
 namespace Pyxpro.Sdk;
 
 /// <summary>
@@ -10,8 +12,11 @@ public sealed class PyxproMismatchException : PyxproException
     /// <param name="message">What happened; what to do next is added to it.</param>
     /// <param name="fieldName">The wire name of the field that differs.</param>
     public PyxproMismatchException(string message, string fieldName)
-        : base(message, PyxproOutcome.Uncertain) => FieldName = fieldName;
+        : base(message, OutcomeRules.OfUnprovenResponse) => FieldName = fieldName;
 
     /// <summary>Gets the wire name of the field that differs, such as <c>out_trade_no</c>.</summary>
     public string FieldName { get; }
+
+    private protected override PyxproException Copy(PyxproOutcome outcome) =>
+        new PyxproMismatchException(Fact, FieldName);
 }

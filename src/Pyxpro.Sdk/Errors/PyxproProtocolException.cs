@@ -1,3 +1,5 @@
+using Pyxpro.Sdk.Internal;
+
 namespace Pyxpro.Sdk;
 
 /// <summary>
@@ -9,10 +11,13 @@ public sealed class PyxproProtocolException : PyxproException
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
     /// <param name="message">What happened; what to do next is added to it.</param>
     public PyxproProtocolException(string message)
-        : base(message, PyxproOutcome.Uncertain)
+        : base(message, OutcomeRules.OfUnprovenResponse)
     {
     }
 
-    /// <summary>Gets whether it could not be read at all, so that it is no answer of the gateway's.</summary>
+    /// <summary>Gets whether it could not be read at all, so that it is no response of the gateway's.</summary>
     internal bool IsUnreadable { get; init; }
+
+    private protected override PyxproException Copy(PyxproOutcome outcome) =>
+        new PyxproProtocolException(Fact) { IsUnreadable = IsUnreadable };
 }

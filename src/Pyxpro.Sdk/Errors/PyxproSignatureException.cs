@@ -1,3 +1,5 @@
+using Pyxpro.Sdk.Internal;
+
 namespace Pyxpro.Sdk;
 
 /// <summary>
@@ -9,7 +11,10 @@ public sealed class PyxproSignatureException : PyxproException
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
     /// <param name="message">What happened; what to do next is added to it.</param>
     public PyxproSignatureException(string message)
-        : base(message, PyxproOutcome.Uncertain)
+        : base(message, OutcomeRules.OfUnprovenResponse)
     {
     }
+
+    private protected override PyxproException Copy(PyxproOutcome outcome) =>
+        new PyxproSignatureException(Fact);
 }

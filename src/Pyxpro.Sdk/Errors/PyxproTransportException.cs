@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>No answer could be had: the connection failed, the time ran out, or HTTP reported an error.</summary>
+/// <summary>There is no response: the connection failed, the request timed out, or HTTP reported an error.</summary>
 public sealed class PyxproTransportException : PyxproException
 {
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
@@ -21,8 +21,11 @@ public sealed class PyxproTransportException : PyxproException
     /// <value><see langword="null"/> if there was none.</value>
     public HttpStatusCode? StatusCode { get; }
 
-    /// <summary>Gets how long to wait before the next try: what the answer asks for, <c>Retry-After</c>, or how long
-    /// the circuit stays open.</summary>
-    /// <value><see langword="null"/> if neither says.</value>
+    /// <summary>Gets how long to wait before a retry: what the response asks for with <c>Retry-After</c>, or how long
+    /// the circuit breaker stays open.</summary>
+    /// <value><see langword="null"/> if neither is known.</value>
     public TimeSpan? RetryAfter { get; init; }
+
+    private protected override PyxproException Copy(PyxproOutcome outcome) =>
+        new PyxproTransportException(Fact, outcome, StatusCode, InnerException) { RetryAfter = RetryAfter };
 }

@@ -1,4 +1,7 @@
 using System.Buffers;
+#if !NET10_0_OR_GREATER
+using System.Buffers.Text;
+#endif
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -12,8 +15,7 @@ namespace Pyxpro.Sdk;
 /// empty ones, in ordinal order, as <c>name=value</c> joined with <c>&amp;</c>, then <c>&amp;key=</c> and the key;
 /// MD5 over UTF-8, in upper-case hexadecimal.
 /// </summary>
-/// <remarks>An instance is thread-safe. It never shows the key, nor the signature that a message should have
-/// had.</remarks>
+/// <remarks>An instance is thread-safe. It never shows the key, nor a signature that it expects.</remarks>
 [DebuggerDisplay("Md5Signer")]
 public sealed class Md5Signer
 {
@@ -30,9 +32,9 @@ public sealed class Md5Signer
     public Md5Signer(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        if (MerchantKey.FindFault(key) is { } fault)
+        if (MerchantKey.Validate(key) is { } error)
         {
-            throw new ArgumentException($"The key {fault}.", nameof(key));
+            throw new ArgumentException($"The key {error}.", nameof(key));
         }
 
         var prefix = "&key="u8;
@@ -41,7 +43,7 @@ public sealed class Md5Signer
         Encoding.UTF8.GetBytes(key, _suffix.AsSpan(prefix.Length));
     }
 
-    /// <summary>Computes the signature of a message. A <c>sign</c> field that it has already plays no part.</summary>
+    /// <summary>Computes the signature of a message. A <c>sign</c> field that it has already is ignored.</summary>
     /// <param name="message">The fields.</param>
     /// <returns>32 upper-case hexadecimal digits, for the field <c>sign</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is <see langword="null"/>.</exception>
@@ -93,14 +95,14 @@ public sealed class Md5Signer
     {
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
         ComputeHash(fields, hash);
-        Hexadecimal.Write(hash, signature);
+        WriteHexadecimal(hash, signature);
     }
 
     /// <summary>Verifies the signature of fields that are sorted.</summary>
     internal bool Verify(in FieldBuffer fields)
     {
         Span<byte> received = stackalloc byte[MD5.HashSizeInBytes];
-        if (!Hexadecimal.TryRead(fields.Find(FieldNames.Sign), received))
+        if (!TryReadHexadecimal(fields.Find(FieldNames.Sign), received))
         {
             return false;
         }
@@ -117,7 +119,7 @@ public sealed class Md5Signer
         Justification = "The protocol fixes MD5 (guide 4).")]
     private void ComputeHash(in FieldBuffer fields, Span<byte> hash)
     {
-        // Each field adds '=' and '&' at most; the key's own part stands in the suffix.
+        // Each field adds '=' and '&' at most; the key's own part is in the suffix.
         var canonical = ArrayPool<byte>.Shared.Rent(fields.Length + (2 * fields.Fields.Length) + _suffix.Length);
         var length = 0;
         try
@@ -161,5 +163,38 @@ public sealed class Md5Signer
         }
 
         return length;
+    }
+
+    private static void WriteHexadecimal(ReadOnlySpan<byte> bytes, Span<byte> digits)
+    {
+        var upperCase = "0123456789ABCDEF"u8;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            digits[2 * i] = upperCase[bytes[i] >> 4];
+            digits[(2 * i) + 1] = upperCase[bytes[i] & 0xF];
+        }
+    }
+
+    // In either case, two digits for each byte.
+    private static bool TryReadHexadecimal(ReadOnlySpan<byte> digits, Span<byte> bytes)
+    {
+        if (digits.Length != 2 * bytes.Length)
+        {
+            return false;
+        }
+
+#if NET10_0_OR_GREATER
+        return Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done;
+#else
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (!Utf8Parser.TryParse(digits.Slice(2 * i, 2), out bytes[i], out var read, 'x') || read != 2)
+            {
+                return false;
+            }
+        }
+
+        return true;
+#endif
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -11,14 +13,17 @@ namespace Pyxpro.Sdk;
 /// </summary>
 /// <remarks>
 /// A field of zero length counts as absent wherever the protocol reads it, and is not signed.
-/// <see cref="object.ToString"/> does not show the fields, because they can hold a payer's data. System.Text.Json can
-/// write a message but not read one: keep the bytes, and decode them again.
+/// <see cref="object.ToString"/> does not show the fields, because they can hold a payer's data. In JSON a message is
+/// an object of strings, which System.Text.Json can write and read, also with source generation. To store a
+/// notification, store its message. To read it back, encode the message with <see cref="XmlMessageCodec"/> and parse it
+/// again, which verifies its signature again.
 /// </remarks>
 [DebuggerDisplay("{Count} fields")]
+[JsonConverter(typeof(Converter))]
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It is a message first.")]
 public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, string>>
 {
-    // Those after the count are none.
+    // What comes after the count is unused.
     private readonly KeyValuePair<string, string>[] _fields;
     private readonly int _count;
 
@@ -105,11 +110,11 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
     {
         foreach (ref readonly var field in fields)
         {
-            if (field.Key is null || !FieldName.IsValid(field.Key))
+            if (field.Key is null || !FieldNames.IsValid(field.Key))
             {
                 throw new ArgumentException(
                     $"'{field.Key}' is not a field name: an ASCII letter or underscore, then letters, digits, '_', '-' "
-                    + $"and '.', {MessageLimits.MaxNameLength} characters at most.",
+                    + $"and '.', {FieldNames.MaxLength} characters at most.",
                     parameterName);
             }
 
@@ -127,6 +132,51 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
             {
                 throw new ArgumentException($"The field '{fields[i].Key}' occurs twice.", parameterName);
             }
+        }
+    }
+
+    /// <summary>Writes a message as a JSON object of strings, and reads it back.</summary>
+    [SuppressMessage(
+        "Design", "CA1034:Nested types should not be visible", Justification = "Generated code must see it.")]
+    public sealed class Converter : JsonConverter<PyxproMessage>
+    {
+        /// <inheritdoc/>
+        public override PyxproMessage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new JsonException("A message is a JSON object of strings.");
+            }
+
+            var fields = new List<KeyValuePair<string, string>>();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
+                fields.Add(reader.Read() && reader.TokenType == JsonTokenType.String
+                    ? new(name, reader.GetString()!)
+                    : throw new JsonException("A field of a message is a string."));
+            }
+
+            try
+            {
+                return new PyxproMessage(fields);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new JsonException("The fields are not those of a message.", exception);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Write(Utf8JsonWriter writer, PyxproMessage value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (ref readonly var field in value.Fields)
+            {
+                writer.WriteString(field.Key, field.Value);
+            }
+
+            writer.WriteEndObject();
         }
     }
 }

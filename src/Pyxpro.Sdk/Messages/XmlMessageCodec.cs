@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -47,8 +48,8 @@ public static class XmlMessageCodec
         var fields = FieldBuffer.From(message);
         try
         {
-            var length = XmlFieldWriter.Measure(fields);
-            XmlFieldWriter.Write(fields.Fields, output.GetSpan(length));
+            var length = XmlMessageWriter.Measure(fields);
+            XmlMessageWriter.Write(fields.Fields, output.GetSpan(length));
             output.Advance(length);
         }
         finally
@@ -57,17 +58,37 @@ public static class XmlMessageCodec
         }
     }
 
-    /// <summary>Reads a message. Its signature is not looked at: see
+    /// <summary>Reads a message. Its signature is not verified: see
     /// <see cref="Md5Signer.Verify(PyxproMessage)"/>.</summary>
     /// <param name="xml">The bytes, in UTF-8.</param>
     /// <returns>The fields.</returns>
     /// <exception cref="PyxproProtocolException">The bytes are not a message in this form.</exception>
     public static PyxproMessage Decode(ReadOnlySpan<byte> xml)
     {
-        var fault = XmlFieldReader.Read(xml, out var fields);
+        var error = XmlMessageReader.Read(xml, out var fields);
         try
         {
-            return fault.IsNone ? fields.ToMessage() : throw fault.ToException();
+            return error.IsNone ? fields.ToMessage() : throw error.ToException();
+        }
+        finally
+        {
+            fields.Dispose();
+        }
+    }
+
+    /// <summary>Reads a message, without an exception for what is none. Its signature is not verified: see
+    /// <see cref="Md5Signer.Verify(PyxproMessage)"/>. Refusing allocates nothing.</summary>
+    /// <param name="xml">The bytes, in UTF-8.</param>
+    /// <param name="message">The fields, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> if the bytes are a message in this form.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> xml, [NotNullWhen(true)] out PyxproMessage? message)
+    {
+        var error = XmlMessageReader.Read(xml, out var fields);
+        try
+        {
+            message = error.IsNone ? fields.ToMessage() : null;
+
+            return message is not null;
         }
         finally
         {
@@ -77,8 +98,8 @@ public static class XmlMessageCodec
 
     internal static byte[] Encode(in FieldBuffer fields)
     {
-        var xml = new byte[XmlFieldWriter.Measure(fields)];
-        XmlFieldWriter.Write(fields.Fields, xml);
+        var xml = new byte[XmlMessageWriter.Measure(fields)];
+        XmlMessageWriter.Write(fields.Fields, xml);
 
         return xml;
     }

@@ -4,8 +4,8 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>What the gateway posted to <c>notify_url</c> (guide 3.1.4), verified. There is no other way to one than
-/// <see cref="PyxproClient.ParseNotification"/> and <see cref="PyxproClient.TryParseNotification"/>.</summary>
+/// <summary>What the gateway posted to <c>notify_url</c> (guide 3.1.4), verified. The only way to get one is
+/// <see cref="PyxproClient.ParseNotification(ReadOnlyMemory{byte})"/>, or the method that tries to.</summary>
 /// <remarks>
 /// An authentic notification can tell of a failure: read <see cref="IsPaid"/> first, then compare it with the order by
 /// <see cref="Matches"/> or <see cref="EnsureMatches"/>. The same notification comes again until it is answered with
@@ -55,7 +55,7 @@ public sealed class PaymentNotification
     public string? FeeType => _verified.Find(FieldNames.FeeType);
 
     /// <summary>Gets when the payment was completed, <c>time_end</c>, at +08:00.</summary>
-    /// <value><see langword="null"/> if it was not sent or is garbled; the text is in <see cref="Message"/>.</value>
+    /// <value><see langword="null"/> if it was not sent or is malformed; the text is in <see cref="Message"/>.</value>
     public DateTimeOffset? TimeEnd => _verified.FindTime(FieldNames.TimeEnd);
 
     /// <summary>Gets the kind of payment, <c>trade_type</c>.</summary>
@@ -89,6 +89,11 @@ public sealed class PaymentNotification
     /// <summary>Gets the error in words, <c>err_msg</c>, or <c>err_code_des</c> where the gateway sends that.</summary>
     /// <value><see langword="null"/> if it was not sent.</value>
     public string? ErrMsg => _verified.ErrorText;
+
+    /// <summary>Gets what the error asks of the caller, by all error fields and spellings.</summary>
+    /// <value><see cref="PyxproErrorKind.Unknown"/> if there is no error, or one that this version does not
+    /// know.</value>
+    public PyxproErrorKind ErrKind => _verified.Error.Kind;
 
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public PyxproMessage Message => _verified.Message;

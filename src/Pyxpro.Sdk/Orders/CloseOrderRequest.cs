@@ -5,8 +5,18 @@ namespace Pyxpro.Sdk;
 
 /// <summary>A request to close an order that was not paid, so that it cannot be paid any more (guide 3.1.6).</summary>
 /// <remarks>The gateway closes an order only from five minutes after its creation, and a paid one never.</remarks>
-public sealed record CloseOrderRequest
+public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
 {
+    private static readonly OperationDescriptor Descriptor = new()
+    {
+        Operation = PyxproOperation.CloseOrder,
+        Name = "close_order",
+        Service = "unified.trade.close",
+        IsIdempotent = true,
+        WhenUncertain =
+            "the order may be closed, or paid. Ask with ResolveCloseOrderAsync before anything else.",
+    };
+
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
     /// underscore.</summary>
     public required string OutTradeNo { get; init; }
@@ -16,8 +26,44 @@ public sealed record CloseOrderRequest
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(ServiceNames.CloseOrder, merchant)
-        .AddRequired(FieldNames.OutTradeNo, OutTradeNo)
-        .AddAdditional(AdditionalFields)
-        .ToMessage();
+    /// <summary>Gets how to find out what became of the request.</summary>
+    internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll => new()
+    {
+        Descriptor = Descriptor,
+        Call = Descriptor.Describe(OutTradeNo),
+        Query = new QueryOrderRequest { OutTradeNo = OutTradeNo },
+        InterpretReply = Interpret,
+        InterpretRefusal = Interpret,
+    };
+
+    OperationDescriptor IOperation<CloseOrderResponse>.Descriptor => Descriptor;
+
+    PyxproMessage IOperation<CloseOrderResponse>.ToMessage(MerchantContext merchant) =>
+        new RequestBuilder(Descriptor.Service, merchant)
+            .AddRequired(FieldNames.OutTradeNo, OutTradeNo)
+            .AddAdditional(AdditionalFields)
+            .ToMessage();
+
+    CloseOrderResponse IOperation<CloseOrderResponse>.ReadResponse(VerifiedMessage message)
+    {
+        message.EnsureMatches(FieldNames.OutTradeNo, OutTradeNo);
+        message.EnsureSuccess(Descriptor.IsQuery);
+
+        return CloseOrderResponse.From(message);
+    }
+
+    private static (PyxproResolutionState State, QueryOrderResponse? Response) Interpret(QueryOrderResponse reply) =>
+        (reply.TradeState switch
+        {
+            { IsPaid: true } => PyxproResolutionState.Superseded,
+            { IsRefunded: true } => PyxproResolutionState.Refunded,
+            { IsPending: true } => PyxproResolutionState.NotFound,
+            _ => PyxproResolutionState.Confirmed,
+        }, reply);
+
+    private static PyxproResolutionState Interpret(PyxproBusinessException refusal) =>
+        refusal.IsOrderNotFound ? PyxproResolutionState.NotFound
+        : refusal.IsAlreadyPaid ? PyxproResolutionState.Superseded
+        : refusal.IsAlreadyClosed ? PyxproResolutionState.Confirmed
+        : PyxproResolutionState.Unknown;
 }

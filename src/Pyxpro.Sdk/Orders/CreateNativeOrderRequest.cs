@@ -4,8 +4,18 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>A request for a payment that the payer makes by scanning a QR code (guide 3.1.3).</summary>
-public sealed record CreateNativeOrderRequest
+public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResponse>
 {
+    private static readonly OperationDescriptor Descriptor = new()
+    {
+        Operation = PyxproOperation.CreateNativeOrder,
+        Name = "create_native_order",
+        Service = "pay.alipay.native.intl",
+        WhenUncertain =
+            "the order may exist. Ask with ResolveCreateNativeOrderAsync before anything else, and do not create the "
+            + "same order under another number.",
+    };
+
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore, unique
     /// for the merchant. Store it before the call: it is what a lost answer is asked for by.</summary>
     public required string OutTradeNo { get; init; }
@@ -66,15 +76,27 @@ public sealed record CreateNativeOrderRequest
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    internal PyxproMessage ToMessage(Merchant merchant)
+    /// <summary>Gets how to find out what became of the request.</summary>
+    internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll => new()
     {
-        // As they are written, in whole seconds.
+        Descriptor = Descriptor,
+        Call = Descriptor.Describe(OutTradeNo),
+        Query = new QueryOrderRequest { OutTradeNo = OutTradeNo },
+        InterpretReply = Interpret,
+        InterpretRefusal = Interpret,
+    };
+
+    OperationDescriptor IOperation<CreateNativeOrderResponse>.Descriptor => Descriptor;
+
+    PyxproMessage IOperation<CreateNativeOrderResponse>.ToMessage(MerchantContext merchant)
+    {
+        // In whole seconds, as they are written.
         if (TimeStart?.ToUnixTimeSeconds() >= TimeExpire?.ToUnixTimeSeconds())
         {
-            throw RequestFields.Fault(FieldNames.TimeExpire, "must be after TimeStart");
+            throw RequestBuilder.Error(FieldNames.TimeExpire, "must be after TimeStart");
         }
 
-        return new RequestFields(ServiceNames.CreateNativeOrder, merchant)
+        return new RequestBuilder(Descriptor.Service, merchant)
             .AddRequired(FieldNames.OutTradeNo, OutTradeNo)
             .AddRequired(FieldNames.Body, Body)
             .AddAmount(FieldNames.TotalFee, TotalFee)
@@ -91,4 +113,24 @@ public sealed record CreateNativeOrderRequest
             .AddAdditional(AdditionalFields)
             .ToMessage();
     }
+
+    CreateNativeOrderResponse IOperation<CreateNativeOrderResponse>.ReadResponse(VerifiedMessage message)
+    {
+        message.EnsureMatches(FieldNames.OutTradeNo, OutTradeNo);
+        message.EnsureSuccess(Descriptor.IsQuery);
+
+        return CreateNativeOrderResponse.From(message);
+    }
+
+    private (PyxproResolutionState State, QueryOrderResponse? Response) Interpret(QueryOrderResponse reply) =>
+        reply.TotalFee is not null && reply.TotalFee != TotalFee
+            ? throw new PyxproMismatchException(
+                "The gateway has an order of another amount under this number: it was used before.",
+                FieldNames.TotalFee)
+            : (reply.TradeState.IsRefunded ? PyxproResolutionState.Refunded : PyxproResolutionState.Confirmed, reply);
+
+    private static PyxproResolutionState Interpret(PyxproBusinessException refusal) =>
+        refusal.IsOrderNotFound ? PyxproResolutionState.NotFound
+        : refusal.IsAlreadyPaid || refusal.IsAlreadyClosed || refusal.IsDuplicate ? PyxproResolutionState.Confirmed
+        : PyxproResolutionState.Unknown;
 }

@@ -2,9 +2,9 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway's answer to a <see cref="CreateNativeOrderRequest"/>: the order was made, not paid
+/// <summary>The gateway's response to a <see cref="CreateNativeOrderRequest"/>: the order was made, not paid
 /// (guide 3.1.3).</summary>
-/// <remarks>The answer does not carry the order's number, so that nothing but a query proves which order it is about.
+/// <remarks>The response does not carry the order's number, so that nothing but a query proves which order it is about.
 /// </remarks>
 public sealed class CreateNativeOrderResponse
 {
@@ -24,17 +24,11 @@ public sealed class CreateNativeOrderResponse
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public required PyxproMessage Message { get; init; }
 
-    internal static CreateNativeOrderResponse Read(VerifiedMessage answer, CreateNativeOrderRequest request)
+    internal static CreateNativeOrderResponse From(VerifiedMessage message) => new()
     {
-        answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
-        answer.EnsureSuccess(isQuery: false);
-
-        return new CreateNativeOrderResponse
-        {
-            CodeUrl = answer.Require(FieldNames.CodeUrl),
-            CodeImgUrl = answer.Find(FieldNames.CodeImgUrl),
-            DeviceInfo = answer.Find(FieldNames.DeviceInfo),
-            Message = answer.Message,
-        };
-    }
+        CodeUrl = message.Require(FieldNames.CodeUrl),
+        CodeImgUrl = message.Find(FieldNames.CodeImgUrl),
+        DeviceInfo = message.Find(FieldNames.DeviceInfo),
+        Message = message.Message,
+    };
 }

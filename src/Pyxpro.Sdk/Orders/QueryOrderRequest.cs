@@ -4,8 +4,18 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>A question for the state of an order (guide 3.1.5). One of the two numbers must be set.</summary>
-public sealed record QueryOrderRequest
+public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
 {
+    private static readonly OperationDescriptor Descriptor = new()
+    {
+        Operation = PyxproOperation.QueryOrder,
+        Name = "query_order",
+        Service = "unified.trade.query",
+        IsQuery = true,
+        IsIdempotent = true,
+        WhenUncertain = "there is no proven response. A query changes nothing: ask again.",
+    };
+
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
     /// underscore.</summary>
     /// <value><see langword="null"/> asks by <see cref="TransactionId"/>.</value>
@@ -20,8 +30,20 @@ public sealed record QueryOrderRequest
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(ServiceNames.QueryOrder, merchant)
-        .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
-        .AddAdditional(AdditionalFields)
-        .ToMessage();
+    OperationDescriptor IOperation<QueryOrderResponse>.Descriptor => Descriptor;
+
+    PyxproMessage IOperation<QueryOrderResponse>.ToMessage(MerchantContext merchant) =>
+        new RequestBuilder(Descriptor.Service, merchant)
+            .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
+            .AddAdditional(AdditionalFields)
+            .ToMessage();
+
+    QueryOrderResponse IOperation<QueryOrderResponse>.ReadResponse(VerifiedMessage message)
+    {
+        message.EnsureMatches(FieldNames.OutTradeNo, OutTradeNo);
+        message.EnsureMatches(FieldNames.TransactionId, TransactionId);
+        message.EnsureSuccess(Descriptor.IsQuery);
+
+        return QueryOrderResponse.From(message);
+    }
 }

@@ -2,7 +2,7 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway's answer to a <see cref="QueryOrderRequest"/> (guide 3.1.5).</summary>
+/// <summary>The gateway's response to a <see cref="QueryOrderRequest"/> (guide 3.1.5).</summary>
 /// <remarks>Whether money was received is what <see cref="TradeState"/> says and nothing else. For an order that was
 /// not paid the gateway leaves most fields out.</remarks>
 public sealed class QueryOrderResponse
@@ -24,13 +24,13 @@ public sealed class QueryOrderResponse
 
     /// <summary>Gets the amount in minor units of <see cref="FeeType"/>, <c>total_fee</c>: 1000 is HKD 10.00.</summary>
     /// <value>Not <see langword="null"/> if the state is SUCCESS. In other states <see langword="null"/> also if it is
-    /// garbled; the text is in <see cref="Message"/>.</value>
+    /// malformed; the text is in <see cref="Message"/>.</value>
     public long? TotalFee { get; init; }
 
     /// <summary>Gets the part of <see cref="TotalFee"/> that was paid by coupon, <c>coupon_fee</c>, in minor units. The
     /// rest is the cash paid; a coupon cannot be refunded.</summary>
-    /// <value><see langword="null"/> if it was not sent, is garbled, or is larger than <see cref="TotalFee"/>; the text
-    /// is in <see cref="Message"/>.</value>
+    /// <value><see langword="null"/> if it was not sent, is malformed, or is larger than <see cref="TotalFee"/>; the
+    /// text is in <see cref="Message"/>.</value>
     public long? CouponFee { get; init; }
 
     /// <summary>Gets the currency, <c>fee_type</c>: three letters of ISO 4217.</summary>
@@ -38,7 +38,7 @@ public sealed class QueryOrderResponse
     public string? FeeType { get; init; }
 
     /// <summary>Gets when the payment was completed, <c>time_end</c>, at +08:00.</summary>
-    /// <value><see langword="null"/> if it was not sent or is garbled; the text is in <see cref="Message"/>.</value>
+    /// <value><see langword="null"/> if it was not sent or is malformed; the text is in <see cref="Message"/>.</value>
     public DateTimeOffset? TimeEnd { get; init; }
 
     /// <summary>Gets the kind of payment, <c>trade_type</c>.</summary>
@@ -85,63 +85,42 @@ public sealed class QueryOrderResponse
     {
         if (FindMismatch(outTradeNo, totalFee, feeType) is { } fieldName)
         {
-            throw OrderComparison.ToException("answer", fieldName);
+            throw OrderComparison.ToException("response", fieldName);
         }
     }
 
-    internal static QueryOrderResponse Read(VerifiedMessage answer, QueryOrderRequest request)
+    internal static QueryOrderResponse From(VerifiedMessage message)
     {
-        answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
-        answer.EnsureAnswers(FieldNames.TransactionId, request.TransactionId);
-        answer.EnsureSuccess(isQuery: true);
-
-        var tradeState = new TradeState(answer.Require(FieldNames.TradeState));
+        var tradeState = new TradeState(message.Require(FieldNames.TradeState));
         if (tradeState.IsPaid)
         {
-            // Without its numbers, anybody's paid order could be taken for the one that was asked for.
-            answer.Require(FieldNames.OutTradeNo);
-            answer.Require(FieldNames.TransactionId);
-            answer.RequirePositiveAmount(FieldNames.TotalFee);
+            // Without its numbers, any paid order could be taken for the requested one.
+            message.Require(FieldNames.OutTradeNo);
+            message.Require(FieldNames.TransactionId);
+            message.RequirePositiveAmount(FieldNames.TotalFee);
         }
 
-        var totalFee = answer.FindPositiveAmount(FieldNames.TotalFee);
-        var couponFee = answer.FindAmount(FieldNames.CouponFee);
+        var totalFee = message.FindPositiveAmount(FieldNames.TotalFee);
+        var couponFee = message.FindAmount(FieldNames.CouponFee);
 
         return new QueryOrderResponse
         {
             TradeState = tradeState,
-            OutTradeNo = answer.Find(FieldNames.OutTradeNo),
-            TransactionId = answer.Find(FieldNames.TransactionId),
-            OutTransactionId = answer.Find(FieldNames.OutTransactionId),
+            OutTradeNo = message.Find(FieldNames.OutTradeNo),
+            TransactionId = message.Find(FieldNames.TransactionId),
+            OutTransactionId = message.Find(FieldNames.OutTransactionId),
             TotalFee = totalFee,
             CouponFee = couponFee > totalFee ? null : couponFee,
-            FeeType = answer.Find(FieldNames.FeeType),
-            TimeEnd = answer.FindTime(FieldNames.TimeEnd),
-            TradeType = answer.Find(FieldNames.TradeType),
-            Attach = answer.Find(FieldNames.Attach),
-            BankType = answer.Find(FieldNames.BankType),
-            BankBillno = answer.Find(FieldNames.BankBillno),
-            DeviceInfo = answer.Find(FieldNames.DeviceInfo),
-            Message = answer.Message,
+            FeeType = message.Find(FieldNames.FeeType),
+            TimeEnd = message.FindTime(FieldNames.TimeEnd),
+            TradeType = message.Find(FieldNames.TradeType),
+            Attach = message.Find(FieldNames.Attach),
+            BankType = message.Find(FieldNames.BankType),
+            BankBillno = message.Find(FieldNames.BankBillno),
+            DeviceInfo = message.Find(FieldNames.DeviceInfo),
+            Message = message.Message,
         };
     }
-
-    /// <summary>Says what this means for a create whose outcome was uncertain.</summary>
-    /// <exception cref="PyxproMismatchException">It is another order.</exception>
-    internal PyxproResolutionState JudgeCreate(CreateNativeOrderRequest request) =>
-        TotalFee is not null && TotalFee != request.TotalFee
-            ? throw new PyxproMismatchException(
-                "The gateway has an order of another amount under this number: it was used before.",
-                FieldNames.TotalFee)
-            : TradeState.IsRefunded ? PyxproResolutionState.Refunded
-            : PyxproResolutionState.Confirmed;
-
-    /// <summary>Says what this means for a close whose outcome was uncertain.</summary>
-    internal PyxproResolutionState JudgeClose() =>
-        TradeState.IsPaid ? PyxproResolutionState.Superseded
-        : TradeState.IsRefunded ? PyxproResolutionState.Refunded
-        : TradeState.IsPending ? PyxproResolutionState.NotFound
-        : PyxproResolutionState.Confirmed;
 
     private string? FindMismatch(string outTradeNo, long totalFee, string feeType) => OrderComparison.FindMismatch(
         (FieldNames.TradeState, TradeState.IsPaid, OutTradeNo, TotalFee, FeeType), outTradeNo, totalFee, feeType);

@@ -4,8 +4,18 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>A question for the state of a refund (guide 3.1.8). One of the two numbers must be set.</summary>
-public sealed record QueryRefundRequest
+public sealed record QueryRefundRequest : IOperation<QueryRefundResponse>
 {
+    private static readonly OperationDescriptor Descriptor = new()
+    {
+        Operation = PyxproOperation.QueryRefund,
+        Name = "query_refund",
+        Service = "unified.trade.refundquery",
+        IsQuery = true,
+        IsIdempotent = true,
+        WhenUncertain = "there is no proven response. A query changes nothing: ask again.",
+    };
+
     /// <summary>Gets the merchant's number of the refund, <c>out_refund_no</c>: 1 to 32 characters.</summary>
     /// <value><see langword="null"/> asks by <see cref="RefundId"/>.</value>
     public string? OutRefundNo { get; init; }
@@ -20,8 +30,30 @@ public sealed record QueryRefundRequest
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(ServiceNames.QueryRefund, merchant)
-        .AddEither(FieldNames.OutRefundNo, OutRefundNo, FieldNames.RefundId, RefundId)
-        .AddAdditional(AdditionalFields)
-        .ToMessage();
+    OperationDescriptor IOperation<QueryRefundResponse>.Descriptor => Descriptor;
+
+    PyxproMessage IOperation<QueryRefundResponse>.ToMessage(MerchantContext merchant) =>
+        new RequestBuilder(Descriptor.Service, merchant)
+            .AddEither(FieldNames.OutRefundNo, OutRefundNo, FieldNames.RefundId, RefundId)
+            .AddAdditional(AdditionalFields)
+            .ToMessage();
+
+    QueryRefundResponse IOperation<QueryRefundResponse>.ReadResponse(VerifiedMessage message)
+    {
+        message.EnsureMatches(FieldNames.OutRefundNo, OutRefundNo);
+        message.EnsureMatches(FieldNames.RefundId, RefundId);
+        message.EnsureSuccess(Descriptor.IsQuery);
+        var response = QueryRefundResponse.From(message);
+
+        // The requested refund must be in the list, if there is any refund at all.
+        return response.Refunds.Count == 0 || response.Refunds.Any(IsRequested)
+            ? response
+            : throw new PyxproMismatchException(
+                "The signed response lists refunds, but not the requested one.",
+                string.IsNullOrEmpty(OutRefundNo) ? FieldNames.RefundId : FieldNames.OutRefundNo);
+    }
+
+    private bool IsRequested(RefundRecord refund) =>
+        (string.IsNullOrEmpty(OutRefundNo) || OutRefundNo == refund.OutRefundNo)
+        && (string.IsNullOrEmpty(RefundId) || RefundId == refund.RefundId);
 }

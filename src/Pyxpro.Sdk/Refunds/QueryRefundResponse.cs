@@ -1,10 +1,14 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway's answer to a <see cref="QueryRefundRequest"/> (guide 3.1.8).</summary>
+/// <summary>The gateway's response to a <see cref="QueryRefundRequest"/> (guide 3.1.8).</summary>
 public sealed class QueryRefundResponse
 {
+    private const int MaxRefunds = 100;
+
     /// <summary>Gets the refunds, in the gateway's order. There can be several, when a payment was refunded in
     /// parts.</summary>
     public required IReadOnlyList<RefundRecord> Refunds { get; init; }
@@ -24,61 +28,87 @@ public sealed class QueryRefundResponse
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public required PyxproMessage Message { get; init; }
 
-    internal static QueryRefundResponse Read(VerifiedMessage answer, QueryRefundRequest request)
+    internal static QueryRefundResponse From(VerifiedMessage message) => new()
     {
-        answer.EnsureAnswers(FieldNames.OutRefundNo, request.OutRefundNo);
-        answer.EnsureAnswers(FieldNames.RefundId, request.RefundId);
-        answer.EnsureSuccess(isQuery: true);
+        Refunds = ReadRefunds(message),
+        OutTradeNo = message.Find(FieldNames.OutTradeNo),
+        TransactionId = message.Find(FieldNames.TransactionId),
+        DeviceInfo = message.Find(FieldNames.DeviceInfo),
+        Message = message.Message,
+    };
 
-        var refunds = RefundList.Read(answer);
-        EnsureAnswers(refunds, request);
-
-        return new QueryRefundResponse
+    // The fields of a refund have an index: refund_fee_0. The list is as long as the indexes that are there.
+    // refund_count must agree with it, and no memory is allocated by it.
+    private static ReadOnlyCollection<RefundRecord> ReadRefunds(VerifiedMessage message)
+    {
+        var count = FindIndexes(message.Message).Count;
+        if (count > MaxRefunds || message.FindAmount(FieldNames.RefundCount) != count)
         {
-            Refunds = refunds,
-            OutTradeNo = answer.Find(FieldNames.OutTradeNo),
-            TransactionId = answer.Find(FieldNames.TransactionId),
-            DeviceInfo = answer.Find(FieldNames.DeviceInfo),
-            Message = answer.Message,
+            throw new PyxproProtocolException("The signed response's refunds do not agree with its 'refund_count'.");
+        }
+
+        var refunds = Enumerable.Range(0, count).Select(index => ReadRecord(message, index)).ToList();
+        if (refunds.DistinctBy(refund => refund.OutRefundNo).Count() < count
+            || refunds.DistinctBy(refund => refund.RefundId).Count() < count)
+        {
+            throw new PyxproProtocolException("The signed response lists the same refund twice.");
+        }
+
+        return refunds.AsReadOnly();
+    }
+
+    private static RefundRecord ReadRecord(VerifiedMessage message, int index)
+    {
+        return new RefundRecord
+        {
+            OutRefundNo = message.Require(Indexed(FieldNames.OutRefundNo)),
+            RefundId = message.Require(Indexed(FieldNames.RefundId)),
+            RefundFee = message.RequirePositiveAmount(Indexed(FieldNames.RefundFee)),
+            RefundStatus = new RefundStatus(message.Require(Indexed(FieldNames.RefundStatus))),
+            RefundChannel = message.Find(Indexed(FieldNames.RefundChannel)),
+            CouponRefundFee = message.FindAmount(Indexed(FieldNames.CouponRefundFee)),
+            RefundTime = message.FindTime(Indexed(FieldNames.RefundTime)),
         };
+
+        string Indexed(string name) => string.Create(CultureInfo.InvariantCulture, $"{name}_{index}");
     }
 
-    /// <summary>Says what this means for a refund whose outcome was uncertain.</summary>
-    /// <exception cref="PyxproMismatchException">Under its number there is another refund.</exception>
-    internal (PyxproResolutionState State, RefundRecord? Refund) JudgeRefund(RefundRequest request)
+    private static HashSet<int> FindIndexes(PyxproMessage message)
     {
-        var refund = Refunds.FirstOrDefault(refund => refund.OutRefundNo == request.OutRefundNo);
-        if (refund is null)
+        var indexes = new HashSet<int>();
+        foreach (var (name, value) in message.Fields)
         {
-            return (PyxproResolutionState.NotFound, null);
+            var end = name.LastIndexOf('_');
+            if (value.Length > 0
+                && end > 0
+                && IsOfRefund(name[..end])
+                && TryReadDigits(name.AsSpan(end + 1), out var index))
+            {
+                indexes.Add(index);
+            }
         }
 
-        var differing = refund.RefundFee != request.RefundFee ? FieldNames.RefundFee
-            : Differs(OutTradeNo, request.OutTradeNo) ? FieldNames.OutTradeNo
-            : Differs(TransactionId, request.TransactionId) ? FieldNames.TransactionId
-            : null;
-
-        return differing is null
-            ? (PyxproResolutionState.Confirmed, refund)
-            : throw new PyxproMismatchException(
-                $"The gateway has a refund under this number that differs in '{differing}': it was used before.",
-                differing);
-
-        static bool Differs(string? answered, string? asked) =>
-            !string.IsNullOrEmpty(answered) && !string.IsNullOrEmpty(asked) && answered != asked;
+        return indexes;
     }
 
-    /// <summary>Makes sure that the refund that was asked for is in the list, if there is one at all.</summary>
-    private static void EnsureAnswers(IReadOnlyList<RefundRecord> refunds, QueryRefundRequest request)
+    // Only what a refund must have: an optional field with an index of its own makes no refund.
+    private static bool IsOfRefund(string name) => name is
+        FieldNames.OutRefundNo or FieldNames.RefundId or FieldNames.RefundFee or FieldNames.RefundStatus;
+
+    // An index that is spelt otherwise than its number, such as 00, counts as one that is out of range.
+    private static bool TryReadDigits(ReadOnlySpan<char> digits, out int index)
     {
-        if (refunds.Count > 0 && !refunds.Any(refund => IsOrUnset(request.OutRefundNo, refund.OutRefundNo)
-            && IsOrUnset(request.RefundId, refund.RefundId)))
+        index = int.MaxValue;
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
         {
-            throw new PyxproMismatchException(
-                "The signed answer lists refunds, but not the one asked for.",
-                string.IsNullOrEmpty(request.OutRefundNo) ? FieldNames.RefundId : FieldNames.OutRefundNo);
+            return false;
         }
 
-        static bool IsOrUnset(string? asked, string answered) => string.IsNullOrEmpty(asked) || asked == answered;
+        if (WireAmount.TryRead(digits, out var number))
+        {
+            index = (int)number;
+        }
+
+        return true;
     }
 }

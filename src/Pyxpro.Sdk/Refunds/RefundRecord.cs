@@ -21,12 +21,12 @@ public sealed record RefundRecord
 
     /// <summary>Gets the part that was returned as coupon in minor units, <c>coupon_refund_fee_n</c>, reserved by the
     /// guide.</summary>
-    /// <value><see langword="null"/> if it was not sent or is garbled; the text is in
+    /// <value><see langword="null"/> if it was not sent or is malformed; the text is in
     /// <see cref="QueryRefundResponse.Message"/>.</value>
     public long? CouponRefundFee { get; init; }
 
     /// <summary>Gets the time that the gateway gives for the refund, <c>refund_time_n</c>, at +08:00. It comes with
     /// refunds that are not completed too.</summary>
-    /// <value><see langword="null"/> if it was not sent or is garbled.</value>
+    /// <value><see langword="null"/> if it was not sent or is malformed.</value>
     public DateTimeOffset? RefundTime { get; init; }
 }

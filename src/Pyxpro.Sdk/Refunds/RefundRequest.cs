@@ -8,8 +8,19 @@ namespace Pyxpro.Sdk;
 /// <remarks>The gateway accepts refunds until 90 days after the payment. The same request with the same
 /// <see cref="OutRefundNo"/> refunds once, however often it is sent: after an uncertain outcome send it again as it
 /// was, never with another number.</remarks>
-public sealed record RefundRequest
+public sealed record RefundRequest : IOperation<RefundResponse>
 {
+    private static readonly OperationDescriptor Descriptor = new()
+    {
+        Operation = PyxproOperation.Refund,
+        Name = "refund",
+        Service = "unified.trade.refund",
+        IsIdempotent = true,
+        WhenUncertain =
+            "the refund may have been accepted. Ask with ResolveRefundAsync, or send the same request again; never use "
+            + "another OutRefundNo for it.",
+    };
+
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
     /// underscore.</summary>
     /// <value><see langword="null"/> names the payment by <see cref="TransactionId"/> alone.</value>
@@ -44,13 +55,64 @@ public sealed record RefundRequest
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    internal PyxproMessage ToMessage(Merchant merchant) => new RequestFields(ServiceNames.Refund, merchant)
-        .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
-        .AddRequired(FieldNames.OutRefundNo, OutRefundNo)
-        .AddAmount(FieldNames.TotalFee, TotalFee)
-        .AddAmount(FieldNames.RefundFee, RefundFee, max: TotalFee)
-        .AddRequired(FieldNames.OpUserId, OpUserId ?? merchant.OpUserId)
-        .AddOptional(FieldNames.RefundChannel, RefundChannel)
-        .AddAdditional(AdditionalFields)
-        .ToMessage();
+    /// <summary>Gets how to find out what became of the request.</summary>
+    internal OutcomePoll<QueryRefundRequest, QueryRefundResponse, RefundRecord> Poll => new()
+    {
+        Descriptor = Descriptor,
+        Call = Descriptor.Describe(OutTradeNo, TransactionId, OutRefundNo),
+        Query = new QueryRefundRequest { OutRefundNo = OutRefundNo },
+        InterpretReply = Interpret,
+        InterpretRefusal = Interpret,
+    };
+
+    OperationDescriptor IOperation<RefundResponse>.Descriptor => Descriptor;
+
+    PyxproMessage IOperation<RefundResponse>.ToMessage(MerchantContext merchant) =>
+        new RequestBuilder(Descriptor.Service, merchant)
+            .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
+            .AddRequired(FieldNames.OutRefundNo, OutRefundNo)
+            .AddAmount(FieldNames.TotalFee, TotalFee)
+            .AddAmount(FieldNames.RefundFee, RefundFee, max: TotalFee)
+            .AddRequired(FieldNames.OpUserId, OpUserId ?? merchant.OpUserId)
+            .AddOptional(FieldNames.RefundChannel, RefundChannel)
+            .AddAdditional(AdditionalFields)
+            .ToMessage();
+
+    RefundResponse IOperation<RefundResponse>.ReadResponse(VerifiedMessage message)
+    {
+        message.EnsureMatches(FieldNames.OutTradeNo, OutTradeNo);
+        message.EnsureMatches(FieldNames.TransactionId, TransactionId);
+        message.EnsureMatches(FieldNames.OutRefundNo, OutRefundNo);
+        message.EnsureSuccess(Descriptor.IsQuery);
+        message.EnsureMatches(FieldNames.RefundFee, WireAmount.Write(RefundFee));
+
+        return RefundResponse.From(message);
+    }
+
+    private (PyxproResolutionState State, RefundRecord? Response) Interpret(QueryRefundResponse reply)
+    {
+        if (reply.Refunds.FirstOrDefault(refund => refund.OutRefundNo == OutRefundNo) is not { } refund)
+        {
+            return (PyxproResolutionState.NotFound, null);
+        }
+
+        var differing = refund.RefundFee != RefundFee ? FieldNames.RefundFee
+            : Differs(reply.OutTradeNo, OutTradeNo) ? FieldNames.OutTradeNo
+            : Differs(reply.TransactionId, TransactionId) ? FieldNames.TransactionId
+            : null;
+
+        return differing is null
+            ? (PyxproResolutionState.Confirmed, refund)
+            : throw new PyxproMismatchException(
+                $"The gateway has a refund under this number that differs in '{differing}': it was used before.",
+                differing);
+
+        static bool Differs(string? received, string? requested) =>
+            !string.IsNullOrEmpty(received) && !string.IsNullOrEmpty(requested) && received != requested;
+    }
+
+    private static PyxproResolutionState Interpret(PyxproBusinessException refusal) =>
+        refusal.IsNotFound ? PyxproResolutionState.NotFound
+        : refusal.IsDuplicate ? PyxproResolutionState.Confirmed
+        : PyxproResolutionState.Unknown;
 }

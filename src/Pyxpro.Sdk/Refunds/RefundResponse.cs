@@ -2,7 +2,7 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway's answer to a <see cref="RefundRequest"/>: the refund was accepted, not completed
+/// <summary>The gateway's response to a <see cref="RefundRequest"/>: the refund was accepted, not completed
 /// (guide 3.1.7). Query it for its end.</summary>
 public sealed class RefundResponse
 {
@@ -23,7 +23,7 @@ public sealed class RefundResponse
 
     /// <summary>Gets the part that was returned as coupon in minor units, <c>coupon_refund_fee</c>, reserved by the
     /// guide.</summary>
-    /// <value><see langword="null"/> if it was not sent or is garbled; the text is in <see cref="Message"/>.</value>
+    /// <value><see langword="null"/> if it was not sent or is malformed; the text is in <see cref="Message"/>.</value>
     public long? CouponRefundFee { get; init; }
 
     /// <summary>Gets where the money goes, <c>refund_channel</c>.</summary>
@@ -37,25 +37,16 @@ public sealed class RefundResponse
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public required PyxproMessage Message { get; init; }
 
-    internal static RefundResponse Read(VerifiedMessage answer, RefundRequest request)
+    internal static RefundResponse From(VerifiedMessage message) => new()
     {
-        answer.EnsureAnswers(FieldNames.OutTradeNo, request.OutTradeNo);
-        answer.EnsureAnswers(FieldNames.TransactionId, request.TransactionId);
-        answer.EnsureAnswers(FieldNames.OutRefundNo, request.OutRefundNo);
-        answer.EnsureSuccess(isQuery: false);
-        answer.EnsureAnswers(FieldNames.RefundFee, WireAmount.Write(request.RefundFee));
-
-        return new RefundResponse
-        {
-            OutTradeNo = answer.Require(FieldNames.OutTradeNo),
-            TransactionId = answer.Require(FieldNames.TransactionId),
-            OutRefundNo = answer.Require(FieldNames.OutRefundNo),
-            RefundId = answer.Require(FieldNames.RefundId),
-            RefundFee = answer.RequirePositiveAmount(FieldNames.RefundFee),
-            CouponRefundFee = answer.FindAmount(FieldNames.CouponRefundFee),
-            RefundChannel = answer.Find(FieldNames.RefundChannel),
-            DeviceInfo = answer.Find(FieldNames.DeviceInfo),
-            Message = answer.Message,
-        };
-    }
+        OutTradeNo = message.Require(FieldNames.OutTradeNo),
+        TransactionId = message.Require(FieldNames.TransactionId),
+        OutRefundNo = message.Require(FieldNames.OutRefundNo),
+        RefundId = message.Require(FieldNames.RefundId),
+        RefundFee = message.RequirePositiveAmount(FieldNames.RefundFee),
+        CouponRefundFee = message.FindAmount(FieldNames.CouponRefundFee),
+        RefundChannel = message.Find(FieldNames.RefundChannel),
+        DeviceInfo = message.Find(FieldNames.DeviceInfo),
+        Message = message.Message,
+    };
 }

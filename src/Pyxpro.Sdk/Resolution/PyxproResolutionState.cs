@@ -1,24 +1,23 @@
 namespace Pyxpro.Sdk;
 
-/// <summary>What asking the gateway afterwards brought to light of a call whose outcome was uncertain.</summary>
+/// <summary>What a query found out about a call whose outcome was uncertain.</summary>
 public enum PyxproResolutionState
 {
-    /// <summary>Nobody knows: no proven answer came in time.</summary>
+    /// <summary>The outcome is still unknown: there was no proven response in time.</summary>
     Unknown = 0,
 
-    /// <summary>It happened: the gateway has it.</summary>
+    /// <summary>The gateway has processed the request.</summary>
     Confirmed = 1,
 
-    /// <summary>It cannot happen any more: the order that should be closed has been paid. Compare the answer with the
-    /// order, then deliver it.</summary>
+    /// <summary>The request cannot be processed any more: the order to close has been paid. Compare the response with
+    /// the order, then deliver it.</summary>
     Superseded = 2,
 
-    /// <summary>The gateway did not have it, as often as it was asked. This is no proof: a request that was held up can
-    /// still arrive. Sending the same request again, unchanged, is safe; doing the same under another number is
-    /// not.</summary>
+    /// <summary>The gateway did not have it at any query. This is no proof: a delayed request can still arrive. It is
+    /// safe to send the same request again, unchanged. It is not safe to do the same under another number.</summary>
     NotFound = 3,
 
-    /// <summary>The order was paid, and some or all of the payment has gone back since. Do not deliver it; ask for its
+    /// <summary>The order was paid, and some or all of the payment was refunded since. Do not deliver it; query its
     /// refunds.</summary>
     Refunded = 4,
 }

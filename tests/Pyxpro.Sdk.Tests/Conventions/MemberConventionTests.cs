@@ -26,10 +26,15 @@ public class MemberConventionTests
     }
 
     [Fact]
-    public void AsyncMethods_OfTheClient_CanBeReplacedByCallers() =>
-        SdkTypes.Visible<MethodInfo>(typeof(PyxproClient))
-            .Where(method => !method.IsStatic)
-            .Should().OnlyContain(method => method.IsVirtual && !method.IsFinal);
+    public void Methods_OfTheClient_CanBeReplacedByCallers()
+    {
+        var methods = SdkTypes.Visible<MethodInfo>(typeof(PyxproClient)).Where(method => !method.IsStatic).ToList();
+        var replaceable = methods.Where(method => method.IsVirtual && !method.IsFinal).ToList();
+
+        replaceable.Select(method => method.Name).Should().BeEquivalentTo(methods.Select(method => method.Name).Distinct());
+        methods.Except(replaceable).Select(method => method.GetParameters()[0].ParameterType)
+            .Should().BeSubsetOf([typeof(byte[]), typeof(ReadOnlySpan<byte>)]);
+    }
 
     [Fact]
     public void OtherMethods_DoNotEndInAsync() =>

@@ -9,6 +9,7 @@ public class NameConventionTests
     /// <summary>Properties that are no field of the wire, each with its reason.</summary>
     private static readonly Dictionary<string, string> Others = new()
     {
+        ["ErrKind"] = "what the error fields say together",
         ["AdditionalFields"] = "the way for what a later guide adds",
         ["IsPaid"] = "the verdict over status, result_code and pay_result",
         ["Refunds"] = "the list of the indexed fields of a refund query",
@@ -78,7 +79,7 @@ public class NameConventionTests
         [.. SdkTypes.Requests, .. SdkTypes.Responses, typeof(PaymentNotification), typeof(RefundRecord)];
 
     private static IEnumerable<FieldInfo> WireFields() =>
-        typeof(FieldNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral);
+        typeof(FieldNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral && field.FieldType == typeof(string));
 
     private static IEnumerable<string> WireNames() =>
         WireFields().Select(field => PascalCase((string)field.GetRawConstantValue()!));

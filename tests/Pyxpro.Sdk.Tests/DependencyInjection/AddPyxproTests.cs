@@ -242,10 +242,10 @@ public class AddPyxproTests
         var options = TestMerchant.Options;
         (options.GatewayUrl, options.Key) = (new Uri(url), "01bf86746b7a8258a174c728c17d3de5");
 
-        var faults = PyxproOptionsValidator.FindFaults(options, "");
+        var errors = PyxproOptionsValidator.Validate(options, "");
 
-        faults.Should().HaveCount(isValid ? 0 : 1);
-        string.Concat(faults).Should().StartWith(isValid ? "" : "Key is the test key").And.NotContain(options.Key);
+        errors.Should().HaveCount(isValid ? 0 : 1);
+        string.Concat(errors).Should().StartWith(isValid ? "" : "Key is the test key").And.NotContain(options.Key);
     }
 
     [Fact]

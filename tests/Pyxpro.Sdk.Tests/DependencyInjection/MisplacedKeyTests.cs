@@ -115,8 +115,8 @@ public class MisplacedKeyTests
             ((string[])[TestMerchant.MchId, "222"]).Take(2 * warnings).Select(mchId => (
                 LogLevel.Warning,
                 9,
-                $"The key of merchant {mchId} is the test key that the guide prints: everybody can sign with it. "
-                + "For tests only.")));
+                $"The key of merchant {mchId} is the test key that the guide prints. "
+                + "Everybody can sign with it: use it for tests only.")));
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public class AnswerTests
         var exception = await CatchAsync<PyxproBusinessException>(client, outcome);
 
         exception.ErrorCode.Value.Should().Be(code);
-        exception.ErrorCode.Kind.Should().Be(kind);
+        exception.Kind.Should().Be(kind);
         exception.ErrorMessage.Should().Be("as the gateway says");
     }
 

@@ -74,13 +74,13 @@ public class CallOutcomeTests
 
     [Theory]
     [MemberData(nameof(EveryOperation))]
-    public async Task Message_OfACallThatWasNotSent_SaysThatItIsSafeToTryAgain(PyxproOperation operation)
+    public async Task Message_OfACallThatWasNotSent_SaysThatItIsSafeToRetry(PyxproOperation operation)
     {
         using var gateway = new ScriptedGateway(Replies.Refused);
 
         var exception = await gateway.FailAsync<PyxproTransportException>(gateway.CreateClient(), operation);
 
-        exception.Message.Should().Contain("3 attempts").And.Contain("safe to try again").And.NotContain("Resolve");
+        exception.Message.Should().Contain("3 attempts").And.Contain("safe to retry").And.NotContain("Resolve");
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>When the gateway is left alone, and when it is tried again.</summary>
+/// <summary>When the circuit breaker opens, and when it closes.</summary>
 public class CircuitBreakerTests
 {
     private const int Minimum = 10;
@@ -60,7 +60,7 @@ public class CircuitBreakerTests
         exception.Call!.Attempts.Should().Be(0);
         exception.StatusCode.Should().BeNull();
         exception.RetryAfter.Should().Be(TimeSpan.FromSeconds(6));
-        exception.Message.Should().Contain("0 attempts").And.Contain("6 s more").And.Contain("safe to try again");
+        exception.Message.Should().Contain("0 attempts").And.Contain("Retry after 6 s.").And.Contain("safe to retry");
         gateway.Requests.Should().Be(Minimum);
     }
 

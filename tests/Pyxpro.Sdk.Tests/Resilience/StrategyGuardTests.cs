@@ -69,7 +69,7 @@ public class StrategyGuardTests
         var exception = await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.Refund);
 
         exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
-        exception.ToString().Should().NotContain("safe to try again");
+        exception.ToString().Should().NotContain("safe to retry");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public class LostAnswerTests
         exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
         exception.Call!.Attempts.Should().Be(3);
         resolution.State.Should().Be(PyxproResolutionState.Confirmed);
-        resolution.Answer!.RefundId.Should().Be(again.RefundId);
+        resolution.Response!.RefundId.Should().Be(again.RefundId);
         await ExpectOneRefundAsync();
     }
 
@@ -87,7 +87,7 @@ public class LostAnswerTests
         var resolution = await _client.ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout);
 
         resolution.State.Should().Be(PyxproResolutionState.Superseded);
-        resolution.Answer!.Matches("ORDER_1", 1000, "HKD").Should().BeTrue();
+        resolution.Response!.Matches("ORDER_1", 1000, "HKD").Should().BeTrue();
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class ResolveArgumentTests
 
         created.State.Should().Be(PyxproResolutionState.Confirmed);
         closed.State.Should().Be(PyxproResolutionState.Superseded);
-        refund.Answer!.RefundId.Should().Be("R1");
+        refund.Response!.RefundId.Should().Be("R1");
     }
 
     [Fact]

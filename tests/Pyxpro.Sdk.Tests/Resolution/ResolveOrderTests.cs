@@ -18,7 +18,7 @@ public class ResolveOrderTests
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
 
         resolution.State.Should().Be(PyxproResolutionState.Confirmed);
-        resolution.Answer!.TradeState.Value.Should().Be(state);
+        resolution.Response!.TradeState.Value.Should().Be(state);
         resolution.LastFailure.Should().BeNull();
         gateway.Requests.Should().Be(1);
     }
@@ -62,7 +62,7 @@ public class ResolveOrderTests
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
 
         resolution.State.Should().Be(PyxproResolutionState.Refunded);
-        resolution.Answer!.TradeState.Should().Be(TradeState.Refund);
+        resolution.Response!.TradeState.Should().Be(TradeState.Refund);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class ResolveOrderTests
             gateway.CreatePatientClient().ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
 
         resolution.State.Should().Be(PyxproResolutionState.NotFound);
-        resolution.Answer!.TradeState.Value.Should().Be(state);
+        resolution.Response!.TradeState.Value.Should().Be(state);
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
         gateway.Requests.Should().BeGreaterThan(3);
     }
@@ -113,7 +113,7 @@ public class ResolveOrderTests
             gateway.CreatePatientClient().ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
 
         resolution.State.Should().Be(expected);
-        resolution.Answer!.TradeState.Value.Should().Be(state);
+        resolution.Response!.TradeState.Value.Should().Be(state);
         gateway.Requests.Should().Be(2);
     }
 }

@@ -198,6 +198,6 @@ public class ResolvePaceTests
     {
         public static Resolved Of<T>(PyxproResolution<T> resolution)
             where T : class =>
-            new(resolution.State, resolution.Answer, resolution.LastFailure);
+            new(resolution.State, resolution.Response, resolution.LastFailure);
     }
 }

@@ -19,9 +19,9 @@ public class ResolveRefundTests
         var resolution = await ResolveAsync(gateway);
 
         resolution.State.Should().Be(PyxproResolutionState.Confirmed);
-        resolution.Answer!.OutRefundNo.Should().Be("RF-1");
-        resolution.Answer.RefundFee.Should().Be(300);
-        resolution.Answer.RefundStatus.Value.Should().Be(status);
+        resolution.Response!.OutRefundNo.Should().Be("RF-1");
+        resolution.Response.RefundFee.Should().Be(300);
+        resolution.Response.RefundStatus.Value.Should().Be(status);
         gateway.Requests.Should().Be(2);
     }
 
@@ -34,7 +34,7 @@ public class ResolveRefundTests
         var resolution = await ResolveAsync(gateway);
 
         resolution.State.Should().Be(PyxproResolutionState.NotFound);
-        resolution.Answer.Should().BeNull();
+        resolution.Response.Should().BeNull();
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
     }
 

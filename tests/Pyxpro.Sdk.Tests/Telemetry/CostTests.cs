@@ -11,19 +11,20 @@ namespace Pyxpro.Sdk.Tests;
 public class CostTests(SuiteWatch watch)
 {
     private static readonly Internal.Telemetry Telemetry =
-        new(TimeProvider.System, loggerFactory: null, meterFactory: null);
+        new(TimeProvider.System, logger: null, meterFactory: null);
 
     private static readonly PyxproTransportException Failure =
         new("It failed.", PyxproOutcome.Uncertain, HttpStatusCode.ServiceUnavailable);
 
     private static readonly PyxproSignatureException Forgery = new("It is forged.");
 
-    private static readonly Dictionary<string, Action<OngoingCall>> Acts = new()
+    private static readonly Dictionary<string, Action<CallContext>> Acts = new()
     {
         ["start of a call"] = call => Tracing.StartCall(call)?.Dispose(),
         ["start of an attempt"] = _ => Tracing.StartAttempt(1)?.Dispose(),
         ["failure of an attempt"] = _ => Tracing.Fail(null, Failure),
-        ["repetition"] = call => Telemetry.OnRetry(call, Failure, TimeSpan.Zero),
+        ["retry"] = call => Telemetry.OnRetry(call, Failure, TimeSpan.Zero),
+        ["throttled retry"] = call => Telemetry.OnRetryThrottled(call, Failure),
         ["confirmation"] = call => Telemetry.OnConfirmed(call, null),
         ["failure"] = call => Telemetry.OnFailed(call, null, Failure),
         ["forged answer"] = call => Telemetry.OnFailed(call, null, Forgery),
@@ -54,13 +55,21 @@ public class CostTests(SuiteWatch watch)
         allocated.Should().Be(0);
     }
 
-    private static OngoingCall Call()
+    private static CallContext Call()
     {
-        var time = TimeProvider.System;
-        var merchant = new Merchant(TestMerchant.Options, new PipelineFactory(time, Telemetry));
-        var message = new PyxproMessage([new("service", "unified.trade.query"), new("out_trade_no", "ORDER_1")]);
+        var options = TestMerchant.Options;
+        var merchant = new MerchantContext(options.Key, previousKey: null)
+        {
+            GatewayUrl = options.GatewayUrl!,
+            MchId = options.MchId,
+        };
+        IOperation<QueryOrderResponse> query = new QueryOrderRequest { OutTradeNo = "ORDER_1" };
 
-        return new OngoingCall(
-            PyxproOperation.QueryOrder, merchant, message, time.GetTimestamp(), CancellationToken.None);
+        return new CallContext(
+            query.Descriptor,
+            merchant,
+            query.ToMessage(merchant),
+            TimeProvider.System.GetTimestamp(),
+            CancellationToken.None);
     }
 }

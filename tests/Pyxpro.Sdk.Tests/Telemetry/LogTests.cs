@@ -19,17 +19,19 @@ public class LogTests
         .Select(method => $"{method.Event.EventId} {method.Event.Level} {method.Name}: {method.Event.Message}")
         .Should().Equal(
             "1 Debug CallConfirmed: Confirmed: {Call}.",
-            "2 Warning AttemptRepeated: Attempt failed, next in {Delay}: {Call}. {Reason}",
+            "2 Warning Retrying: Attempt failed, retrying in {Delay}: {Call}. {Reason}",
             "3 Error CircuitOpened: "
-                + "The circuit is open: {Gateway} is left alone by merchant {MchId} for {BreakDuration}.",
+                + "The circuit breaker opened: merchant {MchId} sends nothing to {Gateway} for {BreakDuration}.",
             "4 Information CircuitHalfOpened: "
-                + "The circuit is half open: the next call of merchant {MchId} tries {Gateway}.",
-            "5 Information CircuitClosed: The circuit is closed: {Gateway} answers merchant {MchId} again.",
+                + "The circuit breaker is half open: the next call of merchant {MchId} to {Gateway} is a trial.",
+            "5 Information CircuitClosed: "
+                + "The circuit breaker closed: {Gateway} responds to merchant {MchId} again.",
             "6 Debug NotificationAccepted: Notification accepted: order {OutTradeNo}, paid: {IsPaid}.",
             "7 Debug NotificationRefused: Notification of {Length} bytes refused: {Rejection}.",
-            "8 Debug NotResolvedYet: Not known yet, asks again in {Delay}: {Operation} {Number}.",
-            "9 Warning KeyIsGuides: The key of merchant {MchId} is the test key that the guide prints: everybody can sign "
-            + "with it. For tests only.");
+            "8 Debug PollingAgain: Outcome still unknown, polling again in {Delay}: {Operation} {Number}.",
+            "9 Warning KeyIsPublished: The key of merchant {MchId} is the test key that the guide prints. Everybody can "
+                + "sign with it: use it for tests only.",
+            "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}");
 
     [Fact]
     public async Task Call_RepeatedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()
@@ -39,7 +41,7 @@ public class LogTests
         await merchant.Client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
         Lines(merchant).Should().Equal(
-            "2 Warning Attempt failed, next in 00:00:00: CreateNativeOrder out_trade_no 'ORDER_1', 1 attempt. "
+            "2 Warning Attempt failed, retrying in 00:00:00: CreateNativeOrder out_trade_no 'ORDER_1', 1 attempt. "
                 + "ConnectionError",
             "1 Debug Confirmed: CreateNativeOrder out_trade_no 'ORDER_1', 2 attempts.");
     }
@@ -72,10 +74,11 @@ public class LogTests
         await Record.ExceptionAsync(() => merchant.Client.QueryOrderAsync(Question));
 
         Lines(merchant).Should().Equal(
-            $"3 Error The circuit is open: gateway.test is left alone by merchant {TestMerchant.MchId} for 00:00:10.",
-            "4 Information The circuit is half open: "
-                + $"the next call of merchant {TestMerchant.MchId} tries gateway.test.",
-            $"5 Information The circuit is closed: gateway.test answers merchant {TestMerchant.MchId} again.");
+            "3 Error The circuit breaker opened: "
+                + $"merchant {TestMerchant.MchId} sends nothing to gateway.test for 00:00:10.",
+            "4 Information The circuit breaker is half open: "
+                + $"the next call of merchant {TestMerchant.MchId} to gateway.test is a trial.",
+            $"5 Information The circuit breaker closed: gateway.test responds to merchant {TestMerchant.MchId} again.");
     }
 
     [Fact]
@@ -86,7 +89,7 @@ public class LogTests
         await ResolveAsync(merchant, "RF-1");
 
         var line = Lines(merchant).First(line => line.StartsWith("8 ", StringComparison.Ordinal));
-        line.Should().MatchRegex("^8 Debug Not known yet, asks again in 00:00:0[0-9.]+: Refund 'RF-1'\\.$");
+        line.Should().MatchRegex("^8 Debug Outcome still unknown, polling again in 00:00:0[0-9.]+: Refund 'RF-1'\\.$");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -82,6 +83,28 @@ public class MeasurementTests
     }
 
     [Fact]
+    public async Task Retry_Throttled_IsCountedAndLogged()
+    {
+        using var merchant = new WatchedMerchant(
+            services => services.PostConfigure<PyxproOptions>(options => options.CircuitMinimumAttempts = 1_000_000),
+            [.. Enumerable.Repeat(GatewayFault.Unavailable, 1000)]);
+
+        while (merchant.ThrottledRetries.GetMeasurementSnapshot().Count == 0)
+        {
+            await Record.ExceptionAsync(() => merchant.Client.CloseOrderAsync(new() { OutTradeNo = "ORDER_1" }));
+        }
+
+        var measurement = merchant.ThrottledRetries.GetMeasurementSnapshot().Should().ContainSingle().Which;
+        measurement.Tags.Should().BeEquivalentTo(new Dictionary<string, object?>
+        {
+            ["pyxpro.operation"] = "close_order",
+            ["error.type"] = "503",
+        });
+        merchant.Logs.Should().ContainSingle(record => record.Id.Id == 10).Which.Message.Should()
+            .StartWith("Attempt failed, and its retry was throttled: CloseOrder out_trade_no 'ORDER_1', ");
+    }
+
+    [Fact]
     public void Meter_InAContainer_IsTheContainersOwn()
     {
         using var merchant = new WatchedMerchant();
@@ -119,6 +142,7 @@ public class MeasurementTests
         names.Should().BeEquivalentTo(
             "pyxpro.client.operation.duration",
             "pyxpro.client.retries",
+            "pyxpro.client.throttled_retries",
             "pyxpro.client.signature_failures",
             "pyxpro.notifications");
     }

@@ -43,6 +43,7 @@ internal sealed class WatchedMerchant : IDisposable
         Client = _provider.GetRequiredService<PyxproClient>();
         Durations = Collect<double>("pyxpro.client.operation.duration");
         Retries = Collect<long>("pyxpro.client.retries");
+        ThrottledRetries = Collect<long>("pyxpro.client.throttled_retries");
         SignatureFailures = Collect<long>("pyxpro.client.signature_failures");
         Notifications = Collect<long>("pyxpro.notifications");
         _ambient.Start();
@@ -63,6 +64,8 @@ internal sealed class WatchedMerchant : IDisposable
     public MetricCollector<double> Durations { get; }
 
     public MetricCollector<long> Retries { get; }
+
+    public MetricCollector<long> ThrottledRetries { get; }
 
     public MetricCollector<long> SignatureFailures { get; }
 

@@ -77,7 +77,7 @@ public class FaultSeedTests
     private static IEnumerable<string> CodesOfNothingDone =>
         from property in typeof(PyxproErrorCode).GetProperties(BindingFlags.Public | BindingFlags.Static)
         let code = (PyxproErrorCode)property.GetValue(null)!
-        where code.Kind is not (PyxproErrorKind.Uncertain or PyxproErrorKind.Unknown)
+        where new PyxproBusinessException(code, errorMessage: null).Outcome == PyxproOutcome.Refused
         select code.Value;
 
     private static async Task<Dictionary<string, CallFault?>> RunAsync(int seed, int degreeOfParallelism)

@@ -67,7 +67,7 @@ public class TransportTests
         var exception = await FailAsync(url);
 
         exception.Outcome.Should().Be(PyxproOutcome.NotSent);
-        exception.Message.Should().Contain("safe to try again");
+        exception.Message.Should().Contain("safe to retry");
     }
 
     [Fact]
@@ -429,7 +429,7 @@ public class TransportTests
 
         var exception = (await FluentActions.Awaiting(() => call).Should().ThrowAsync<PyxproTransportException>()).Which;
         exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
-        exception.Message.Should().Contain("in time");
+        exception.Message.Should().Contain("timed out");
     }
 
     [Fact]
@@ -443,7 +443,7 @@ public class TransportTests
 
         time.Advance(TestMerchant.Options.AttemptTimeout);
 
-        await FluentActions.Awaiting(() => call).Should().ThrowAsync<PyxproTransportException>().WithMessage("*in time*");
+        await FluentActions.Awaiting(() => call).Should().ThrowAsync<PyxproTransportException>().WithMessage("*timed out*");
     }
 
     [Fact]

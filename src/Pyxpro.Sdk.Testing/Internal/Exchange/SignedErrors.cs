@@ -84,5 +84,5 @@ internal static class SignedErrors
 
     private static bool SaysNothingWasDone(string? words) =>
         !string.IsNullOrWhiteSpace(words)
-        && new PyxproErrorCode(words).Kind is not (PyxproErrorKind.Unknown or PyxproErrorKind.Uncertain);
+        && new PyxproBusinessException(new PyxproErrorCode(words), errorMessage: null).Outcome == PyxproOutcome.Refused;
 }

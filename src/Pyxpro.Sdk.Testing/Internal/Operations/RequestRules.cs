@@ -81,7 +81,7 @@ internal static class RequestRules
             WireAmount.TryRead<char>(value, out var amount) && amount > 0 ? null : "is no amount",
         FieldNames.TimeStart or FieldNames.TimeExpire => WireTime.Read(value) is null ? "is no time" : null,
         FieldNames.NotifyUrl when !IsHttp(value) => "is no URL",
-        _ => FieldLimits.FindFault(name, value),
+        _ => FieldLimits.Validate(name, value),
     };
 
     private static bool IsHttp(string url) =>

@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>The wait for one attempt, which ends when the token says so even if a handler ignores the token. What is
-/// left behind ends on its own and frees what it holds.</summary>
+/// <summary>The wait for one attempt. It ends when the token is cancelled, even if a handler ignores the token. The
+/// abandoned attempt ends by itself and frees what it holds.</summary>
 internal sealed class AttemptWait : TaskCompletionSource<VerifiedMessage>, IDisposable
 {
     private readonly CancellationTokenRegistration _stopping;
     private ConfiguredValueTaskAwaitable<VerifiedMessage>.ConfiguredValueTaskAwaiter _attempt;
 
-    /// <summary>Begins to listen to the token. To be made before the attempt gets it: the last to listen are the first
-    /// to hear, so that handlers that do listen end before the wait does.</summary>
+    /// <summary>Registers with the token. Make it before the attempt gets the token: the last callback runs first, so
+    /// that handlers that do observe the token end before the wait does.</summary>
     public AttemptWait(CancellationToken stop) => _stopping = stop.UnsafeRegister(
         static (wait, stop) => ((AttemptWait)wait!).TrySetCanceled(stop), this);
 

@@ -1,8 +1,8 @@
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// Stands next to the network and lets each attempt pass once, so that no handler before it can send a signed request
-/// again, not even one that has read the body into memory or copies the request.
+/// The last handler before the network. It sends each attempt once, so that no handler before it can send a signed
+/// request again, not even one that buffers the body or copies the request.
 /// </summary>
 internal sealed class SendOnceHandler : DelegatingHandler
 {
@@ -18,10 +18,10 @@ internal sealed class SendOnceHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Options.TryGetValue(OnceContent.OfRequest, out var attempt);
-        attempt?.Pass();
+        request.Options.TryGetValue(SingleUseContent.OfRequest, out var attempt);
+        attempt?.MarkSent();
 
-        // SocketsHttpHandler sends a request anew when a server goes away instead of saying "continue".
+        // SocketsHttpHandler sends a request again when a server goes away instead of responding "continue".
         request.Headers.ExpectContinue = false;
         try
         {

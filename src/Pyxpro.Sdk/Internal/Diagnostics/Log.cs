@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>The log messages. They hold the merchant's own numbers and the outcome, never a message body. An exception
+/// that is thrown is not logged too. The event ids are documented and do not change.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Confirmed: {Call}.")]
+    public static partial void CallConfirmed(this ILogger logger, PyxproCall call);
+
+    [LoggerMessage(2, LogLevel.Warning, "Attempt failed, retrying in {Delay}: {Call}. {Reason}")]
+    public static partial void Retrying(this ILogger logger, PyxproCall call, TimeSpan delay, string reason);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Error,
+        "The circuit breaker opened: merchant {MchId} sends nothing to {Gateway} for {BreakDuration}.")]
+    public static partial void CircuitOpened(this ILogger logger, string gateway, string mchId, TimeSpan breakDuration);
+
+    [LoggerMessage(
+        4,
+        LogLevel.Information,
+        "The circuit breaker is half open: the next call of merchant {MchId} to {Gateway} is a trial.")]
+    public static partial void CircuitHalfOpened(this ILogger logger, string gateway, string mchId);
+
+    [LoggerMessage(
+        5, LogLevel.Information, "The circuit breaker closed: {Gateway} responds to merchant {MchId} again.")]
+    public static partial void CircuitClosed(this ILogger logger, string gateway, string mchId);
+
+    [LoggerMessage(6, LogLevel.Debug, "Notification accepted: order {OutTradeNo}, paid: {IsPaid}.")]
+    public static partial void NotificationAccepted(this ILogger logger, string outTradeNo, bool isPaid);
+
+    [LoggerMessage(7, LogLevel.Debug, "Notification of {Length} bytes refused: {Rejection}.")]
+    public static partial void NotificationRefused(this ILogger logger, int length, NotificationRejection rejection);
+
+    [LoggerMessage(8, LogLevel.Debug, "Outcome still unknown, polling again in {Delay}: {Operation} {Number}.")]
+    public static partial void PollingAgain(
+        this ILogger logger, TimeSpan delay, PyxproOperation operation, string number);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "The key of merchant {MchId} is the test key that the guide prints. Everybody can sign with it: use it for "
+        + "tests only.")]
+    public static partial void KeyIsPublished(this ILogger logger, string mchId);
+
+    [LoggerMessage(10, LogLevel.Warning, "Attempt failed, and its retry was throttled: {Call}. {Reason}")]
+    public static partial void RetryThrottled(this ILogger logger, PyxproCall call, string reason);
+}

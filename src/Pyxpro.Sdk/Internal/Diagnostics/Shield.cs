@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Catches the exceptions of meter and activity listeners, so that a failing listener never changes the
+/// outcome of a call.</summary>
+internal static class Shield
+{
+    /// <summary>Makes an instrument, of which listeners are told.</summary>
+    /// <returns><see langword="null"/> if one of them threw: it is measured nowhere then.</returns>
+    public static TInstrument? TryCreate<TInstrument>(Func<TInstrument> create)
+        where TInstrument : Instrument
+    {
+        try
+        {
+            return create();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    public static void TryAdd(this UpDownCounter<long>? counter, long change)
+    {
+        try
+        {
+            counter?.Add(change);
+        }
+        catch (Exception)
+        {
+            // The listeners after it miss this one.
+        }
+    }
+
+    public static void TryIncrement(this Counter<long>? counter, in TagList tags)
+    {
+        try
+        {
+            counter?.Add(1, tags);
+        }
+        catch (Exception)
+        {
+            // The listeners after it miss this one.
+        }
+    }
+
+    public static void TryRecord(this Histogram<double>? histogram, TimeSpan time, in TagList tags)
+    {
+        try
+        {
+            histogram?.Record(time.TotalSeconds, tags);
+        }
+        catch (Exception)
+        {
+            // The listeners after it miss this one.
+        }
+    }
+
+    public static Activity? TryStart<TState>(TState state, Func<TState, Activity?> start)
+    {
+        var parent = Activity.Current;
+        try
+        {
+            return start(state);
+        }
+        catch (Exception)
+        {
+            // It may have become the current one before a listener threw.
+            Activity.Current = parent;
+
+            return null;
+        }
+    }
+
+    /// <summary>Stops a span at the end of a block.</summary>
+    public static SpanEnd StopAtEnd(this Activity? span) => new(span);
+
+    public readonly struct SpanEnd : IDisposable
+    {
+        private readonly Activity? _span;
+
+        public SpanEnd(Activity? span) => _span = span;
+
+        public void Dispose()
+        {
+            try
+            {
+                _span?.Dispose();
+            }
+            catch (Exception)
+            {
+                // What the listener has kept from being done.
+                Activity.Current = _span?.Parent;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Separates the few failures after which nothing can have left this machine from all the others.</summary>
+internal static class TransportFailureClassifier
+{
+    public static PyxproTransportException Classify(Exception exception, SingleUseContent content) =>
+        IsBeforeSending(exception) && content.TryRevoke()
+            ? new PyxproTransportException(
+                "The gateway could not be reached.",
+                OutcomeRules.OfTransportFailure(canHaveLeft: false),
+                innerException: exception)
+            : new PyxproTransportException(
+                exception switch
+                {
+                    OperationCanceledException => "The request timed out.",
+                    HttpRequestException or IOException => "The connection failed before the response was complete.",
+                    _ => $"A handler of the HttpClient failed ({exception.GetType().Name}).",
+                },
+                OutcomeRules.OfTransportFailure(canHaveLeft: true),
+                innerException: exception);
+
+    private static bool IsBeforeSending(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: var error } => error is
+            HttpRequestError.NameResolutionError or
+            HttpRequestError.ConnectionError or
+            HttpRequestError.SecureConnectionError or
+            HttpRequestError.ProxyTunnelError,
+        // SocketsHttpHandler.ConnectTimeout. HttpClient.Timeout, which can strike later, has one more inner exception.
+        TaskCanceledException { InnerException: TimeoutException { InnerException: null } } => true,
+        _ => false,
+    };
+}

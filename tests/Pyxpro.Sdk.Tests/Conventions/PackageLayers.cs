@@ -1,0 +1,36 @@
+namespace Pyxpro.Sdk.Tests;
+
+/// <summary>The layers of one package, top down. A file belongs to the layer that names it or its folder.</summary>
+internal sealed record PackageLayers(string Folder, IReadOnlyList<(string Name, string[] Paths)> Layers)
+{
+    public static IReadOnlyDictionary<string, PackageLayers> All { get; } = new[]
+    {
+        new PackageLayers(
+            "src/Pyxpro.Sdk",
+            [
+                ("Client and registration",
+                    ["PyxproClient.cs", "PyxproServiceCollectionExtensions.cs", "Internal/Registration/"]),
+                ("Pipeline", ["PyxproOptions.cs", "PyxproResilience.cs", "Internal/Pipeline/", "Internal/Transport/"]),
+                ("Diagnostics", ["Internal/Diagnostics/"]),
+                ("Features",
+                    ["Orders/", "Refunds/", "Notifications/", "Resolution/", "Health/", "Internal/Operations/"]),
+                ("Protocol", ["Messages/", "Internal/Protocol/"]),
+                ("Errors", ["Errors/", "Internal/Errors/"]),
+                ("Fields", ["MinorUnits.cs", "Internal/Fields/"]),
+            ]),
+    }.ToDictionary(package => Path.GetFileName(package.Folder));
+
+    /// <summary>Returns the number of a file's layer, from 0 at the top; -1 if it is in none.</summary>
+    public int Find(string file)
+    {
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            if (Layers[i].Paths.Any(path => path.EndsWith('/') ? file.StartsWith(path, StringComparison.Ordinal) : file == path))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
