@@ -10,14 +10,15 @@ using Microsoft.Extensions.Options;
 namespace Shop.Tests;
 
 /// <summary>What the shop needs to start, and what it shows to whom.</summary>
-public sealed class SettingsTests
+public sealed class SettingsTests(SqliteFiles database) : IClassFixture<SqliteFiles>
 {
     [Theory]
     [InlineData("Development", HttpStatusCode.OK)]
     [InlineData("Production", HttpStatusCode.NotFound)]
     public async Task PagesWithoutAPassword_WithARealGateway_AreGone(string environment, HttpStatusCode office)
     {
-        await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => Gateway()
+        var settings = Gateway().Append(await database.MakeAsync());
+        await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings
             .Aggregate(host, (builder, setting) => builder.UseSetting(setting.Key, setting.Value))
             .UseEnvironment(environment)
             .ConfigureLogging(logging => logging.ClearProviders()));

@@ -1,7 +1,4 @@
-using Pyxpro.Sdk.Tests;
-
-[assembly: AssemblyFixture(typeof(SuiteWatch))]
-[assembly: NoteTestClass]
+using System.Reflection;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -11,7 +8,7 @@ public sealed class SuiteWatch : IDisposable
     private SdkListeners? _listeners = Listen();
 
     private static bool IsWholeSuite =>
-        typeof(SuiteWatch).Assembly.GetTypes().Where(HasTests).All(NoteTestClassAttribute.Seen.Contains);
+        Assembly.GetEntryAssembly()!.GetTypes().Where(HasTests).All(NoteTestClassAttribute.Seen.Contains);
 
     public void Dispose()
     {
