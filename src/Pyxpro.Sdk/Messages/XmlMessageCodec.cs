@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -68,6 +69,26 @@ public static class XmlMessageCodec
         try
         {
             return fault.IsNone ? fields.ToMessage() : throw fault.ToException();
+        }
+        finally
+        {
+            fields.Dispose();
+        }
+    }
+
+    /// <summary>Reads a message, if the bytes are one. The signature is not verified: see
+    /// <see cref="Md5Signer.Verify(PyxproMessage)"/>. Nothing is allocated for bytes that are refused.</summary>
+    /// <param name="xml">The bytes, in UTF-8.</param>
+    /// <param name="message">The fields, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> if the bytes are a message in this form.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> xml, [NotNullWhen(true)] out PyxproMessage? message)
+    {
+        var fault = XmlFieldReader.Read(xml, out var fields);
+        try
+        {
+            message = fault.IsNone ? fields.ToMessage() : null;
+
+            return message is not null;
         }
         finally
         {
