@@ -46,7 +46,7 @@ internal sealed class NotificationEndpoint(Expectations steps)
         var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), given);
         await client.CreateNativeOrderAsync(
             new CreateNativeOrderRequest { OutTradeNo = "endpoint1", Body = "goods", TotalFee = 1000 });
-        var posted = simulator.Pay("endpoint1");
+        var posted = simulator.Buyer.Pay("endpoint1");
         var forged = (byte[])posted.Clone();
         forged[posted.Length / 2] ^= 1;
 

@@ -3,9 +3,8 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Makes of a sample what an attacker or a broken network would, each under a name that says what it
-/// is.</summary>
-internal static class HostileSamples
+/// <summary>Creates messages that a receiver must refuse, from a sample: forged, altered or broken.</summary>
+internal static class HostileMessages
 {
     private const int MaxBytes = 64 * 1024;
 
@@ -57,7 +56,7 @@ internal static class HostileSamples
     private static byte[] Resigned(SampleFields sample, string sign) => RawXml.Write(
         sample.Signed().Select(field => field.Key == FieldNames.Sign ? new(field.Key, sign) : field));
 
-    /// <summary>Puts markup into a field, whose signature stays as it was.</summary>
+    /// <summary>Puts markup into a field, and keeps the signature.</summary>
     private static string Field(string xml, string name, string markup)
     {
         var start = xml.IndexOf($"<{name}>", StringComparison.Ordinal);

@@ -2,12 +2,12 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Holds requests to the guide's tables (3.1.3 to 3.1.8): what must be there, and what it can be.</summary>
-internal static class RequestRules
+/// <summary>Validates requests by the guide's tables (3.1.3 to 3.1.8): the required fields and the values.</summary>
+internal static class RequestValidator
 {
     private const int MaxNonceLength = 32;
 
-    // Of each line one field must be there.
+    // Each entry needs one of its fields.
     private static readonly string[][] ForCreate =
     [
         [FieldNames.OutTradeNo], [FieldNames.Body], [FieldNames.TotalFee], [FieldNames.MchCreateIp],
@@ -37,22 +37,22 @@ internal static class RequestRules
         [FieldNames.NonceStr],
     ];
 
-    /// <summary>Returns the refusal of a request that breaks a rule, or null.</summary>
-    public static Reply? FindRefusal(PyxproOperation operation, RequestMessage request, GatewayDialect dialect)
+    /// <summary>Returns the error of a request that is not valid, or null.</summary>
+    public static OperationResult? Validate(RequestMessage request, GatewayDialect dialect)
     {
-        foreach (var names in FieldsFor(operation, dialect))
+        foreach (var names in FieldsFor(request.Operation, dialect))
         {
-            if (!request.HasOneOf(names))
+            if (Array.TrueForAll(names, name => request.Find(name).Length == 0))
             {
-                return Reply.Error(PyxproErrorCode.LackParams, $"{string.Join(" or ", names)} is needed");
+                return OperationResult.Error(PyxproErrorCode.LackParams, $"{string.Join(" or ", names)} is needed");
             }
         }
 
         foreach (var (name, value) in request.Fields)
         {
-            if (value.Length > 0 && FindFault(name, value, dialect) is { } fault)
+            if (value.Length > 0 && Validate(name, value, dialect) is { } error)
             {
-                return Reply.Error(PyxproErrorCode.ParamError, $"{name} {fault}");
+                return OperationResult.Error(PyxproErrorCode.ParamError, $"{name} {error}");
             }
         }
 
@@ -69,7 +69,7 @@ internal static class RequestRules
         _ => [],
     };
 
-    private static string? FindFault(string name, string value, GatewayDialect dialect) => name switch
+    private static string? Validate(string name, string value, GatewayDialect dialect) => name switch
     {
         FieldNames.Version when value != "2.0" => "is 2.0",
         FieldNames.Charset when value != "UTF-8" => "is UTF-8",

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Stands where the network stands: takes a POST to the gateway and brings its answer, or what became of
-/// it.</summary>
+/// <summary>Sends the requests of an <see cref="HttpClient"/> to the simulated gateway, in place of a
+/// network.</summary>
 internal sealed class SimulatorHandler(GatewayEngine engine) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -21,34 +21,34 @@ internal sealed class SimulatorHandler(GatewayEngine engine) : HttpMessageHandle
         }
 
         var body = await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        var call = engine.Receive(body, canFail: true);
-        var answer = call.Fault is { RequestDelay.Ticks: > 0 }
-            ? await ActLaterAsync(call).WaitAsync(cancellationToken).ConfigureAwait(false)
-            : engine.Process(call);
-        if (call.Fault is { AnswerDelay: { Ticks: > 0 } delay })
+        var received = engine.Receive(body, canFail: true);
+        var response = received.Fault is { RequestDelay.Ticks: > 0 }
+            ? await ProcessLaterAsync(received).WaitAsync(cancellationToken).ConfigureAwait(false)
+            : engine.Process(received);
+        if (received.Fault is { ResponseDelay: { Ticks: > 0 } delay })
         {
             await Task.Delay(delay, engine.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
-        return answer.ToResponse(request);
+        return response.ToHttpResponse(request);
     }
 
-    // By a timer of its own and not by awaiting, so that the request arrives at its time, whoever has given up by then.
-    private Task<SentAnswer> ActLaterAsync(ReceivedCall call)
+    // A timer, so that the gateway processes the request even if the client cancels in the meantime.
+    private Task<SentResponse> ProcessLaterAsync(ReceivedRequest received)
     {
-        var acted = new TaskCompletionSource<SentAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var processed = new TaskCompletionSource<SentResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
         ITimer? timer = null;
         timer = engine.TimeProvider.CreateTimer(
             _ =>
             {
-                acted.TrySetResult(engine.Process(call));
-                // Named here, so that it lives as long as it is waited for.
+                processed.TrySetResult(engine.Process(received));
+                // The capture keeps the timer alive until it has fired.
                 timer?.Dispose();
             },
             state: null,
-            call.Fault!.RequestDelay,
+            received.Fault!.RequestDelay,
             Timeout.InfiniteTimeSpan);
 
-        return acted.Task;
+        return processed.Task;
     }
 }

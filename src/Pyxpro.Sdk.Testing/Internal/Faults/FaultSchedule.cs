@@ -4,25 +4,25 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Faults that were planned, one by one, and faults by chance. It can be used from several threads.</summary>
-/// <param name="vary">Makes of a fault by chance what it is this time, out of a number that is drawn with it.</param>
+/// <summary>The planned faults, in their order, and the random ones. It is thread-safe.</summary>
+/// <param name="vary">Varies a random fault by a random number.</param>
 internal sealed class FaultSchedule<TFault>(Func<TFault, uint, TFault> vary)
     where TFault : class
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, Queue<TFault>> _planned = new(StringComparer.Ordinal);
-    private readonly List<(int Seed, int Percent, TFault[] Faults)> _chances = [];
-    private readonly Dictionary<(string Kind, string Number), int> _draws = [];
+    private readonly List<(int Seed, int Percent, TFault[] Faults)> _random = [];
+    private readonly Dictionary<(string Category, string Key), int> _draws = [];
 
-    public void Add(string kind, TFault fault, int times)
+    public void Add(string category, TFault fault, int times)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
 
         lock (_lock)
         {
-            if (!_planned.TryGetValue(kind, out var queue))
+            if (!_planned.TryGetValue(category, out var queue))
             {
-                _planned.Add(kind, queue = new Queue<TFault>());
+                _planned.Add(category, queue = new Queue<TFault>());
             }
 
             for (var i = 0; i < times; i++)
@@ -43,7 +43,7 @@ internal sealed class FaultSchedule<TFault>(Func<TFault, uint, TFault> vary)
 
         lock (_lock)
         {
-            _chances.Add((seed, percent, [.. faults]));
+            _random.Add((seed, percent, [.. faults]));
         }
     }
 
@@ -52,32 +52,32 @@ internal sealed class FaultSchedule<TFault>(Func<TFault, uint, TFault> vary)
         lock (_lock)
         {
             _planned.Clear();
-            _chances.Clear();
+            _random.Clear();
             _draws.Clear();
         }
     }
 
-    /// <summary>Returns what goes wrong now, or null.</summary>
-    public TFault? Draw(string kind, string number)
+    /// <summary>Returns the next fault, or null.</summary>
+    public TFault? Draw(string category, string key)
     {
         lock (_lock)
         {
-            if (_planned.TryGetValue(kind, out var queue) && queue.TryDequeue(out var planned))
+            if (_planned.TryGetValue(category, out var queue) && queue.TryDequeue(out var planned))
             {
                 return planned;
             }
 
-            return _chances.Count > 0 ? DrawByChance(kind, number) : null;
+            return _random.Count > 0 ? DrawRandom(category, key) : null;
         }
     }
 
-    private TFault? DrawByChance(string kind, string number)
+    private TFault? DrawRandom(string category, string key)
     {
-        var draw = _draws[(kind, number)] = _draws.GetValueOrDefault((kind, number)) + 1;
-        foreach (var (seed, percent, faults) in _chances)
+        var draw = _draws[(category, key)] = _draws.GetValueOrDefault((category, key)) + 1;
+        foreach (var (seed, percent, faults) in _random)
         {
-            // A hash and not a sequence, so that it does not matter which of two calls comes first.
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{kind}/{number}/{draw}"));
+            // A hash and not a sequence, so that the order of concurrent calls does not matter.
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{category}/{key}/{draw}"));
             if (BinaryPrimitives.ReadUInt32LittleEndian(hash) % 100 < percent)
             {
                 return vary(

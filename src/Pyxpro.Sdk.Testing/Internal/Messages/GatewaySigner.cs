@@ -3,7 +3,7 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Verifies a merchant's requests, and signs and writes what the gateway sends it.</summary>
+/// <summary>Verifies a merchant's requests, and signs and encodes what the gateway sends.</summary>
 internal sealed class GatewaySigner
 {
     private const string CommunicationError = "400";
@@ -21,7 +21,7 @@ internal sealed class GatewaySigner
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key { get; }
 
-    /// <summary>Makes the unsigned answer to a request that could not be verified (guide 2.1, common error
+    /// <summary>Creates the unsigned response to a request that was not verified (guide 2.1, common error
     /// 1).</summary>
     public static byte[] EncodeUnsigned(string text) => XmlMessageCodec.Encode(new PyxproMessage(
     [
@@ -33,7 +33,7 @@ internal sealed class GatewaySigner
 
     public bool Verify(PyxproMessage request) => _signer.Verify(request);
 
-    /// <summary>Signs fields together with those that every message has, and writes them.</summary>
+    /// <summary>Adds the common fields, and signs and encodes the message.</summary>
     public byte[] Encode(IEnumerable<KeyValuePair<string, string>> fields, GatewayDialect dialect)
     {
         KeyValuePair<string, string>[] all =

@@ -3,20 +3,23 @@ using System.Net.Http.Headers;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Posts one body to a merchant's endpoint and says what it answered, as the gateway sees it (guide
+/// <summary>Posts one body to a merchant's endpoint, and reads the response as the gateway does (guide
 /// 3.1.4).</summary>
-internal sealed class NotificationPost(HttpClient httpClient, TimeProvider timeProvider)
+internal sealed class NotificationTransport(HttpClient httpClient, TimeProvider timeProvider)
 {
     private const string Acknowledgement = "success";
 
-    // Where the simulator's clock stands still, an endpoint that hangs must not hang a test.
+    // On the simulator's clock.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    // On the system's clock: a fake clock may not advance while an endpoint hangs.
     private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
 
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<NotificationDelivery> SendAsync(
         NotificationDelivery delivery, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(DeliverySchedule.Timeout, timeProvider);
+        using var timeout = new CancellationTokenSource(Timeout, timeProvider);
         using var realTimeout = new CancellationTokenSource(RealTimeout);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, timeout.Token, realTimeout.Token);
@@ -24,19 +27,19 @@ internal sealed class NotificationPost(HttpClient httpClient, TimeProvider timeP
         {
             using var content = new ReadOnlyMemoryContent(delivery.Body);
             content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
-            // Some endpoints in memory ignore that they were cancelled.
+            // Some in-memory endpoints ignore cancellation.
             using var response = await httpClient
                 .PostAsync(new Uri(delivery.NotifyUrl), content, stop.Token)
                 .WaitAsync(stop.Token)
                 .ConfigureAwait(false);
-            var answer = await response.Content.ReadAsStringAsync(stop.Token).ConfigureAwait(false);
+            var text = await response.Content.ReadAsStringAsync(stop.Token).ConfigureAwait(false);
 
             return delivery with
             {
                 StatusCode = response.StatusCode,
-                Answer = answer,
+                ResponseText = text,
                 Result = response.StatusCode == HttpStatusCode.OK
-                    && answer.Equals(Acknowledgement, StringComparison.OrdinalIgnoreCase)
+                    && text.Equals(Acknowledgement, StringComparison.OrdinalIgnoreCase)
                         ? DeliveryResult.Acknowledged
                         : DeliveryResult.NotAcknowledged,
             };
@@ -49,7 +52,7 @@ internal sealed class NotificationPost(HttpClient httpClient, TimeProvider timeP
         }
         catch (Exception exception)
         {
-            // An endpoint in memory throws whatever its handler threw. The gateway sees no answer, and so does the log.
+            // An in-memory endpoint throws what its handler threw. For the gateway there is no response.
             return delivery with { Result = DeliveryResult.Failed, Exception = exception };
         }
     }

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Writes fields as they are given, in their order and whatever they hold: also what
-/// <see cref="XmlMessageCodec"/> would not write.</summary>
+/// <summary>Writes fields in the given order and without validation, which <see cref="XmlMessageCodec"/> cannot
+/// do.</summary>
 internal static class RawXml
 {
     public static byte[] Write(IEnumerable<KeyValuePair<string, string>> fields, bool mixesCData = false)
@@ -24,7 +24,7 @@ internal static class RawXml
     private static string Text(string value) =>
         SecurityElement.Escape(value).Replace("\r", "&#13;", StringComparison.Ordinal);
 
-    // A reader turns a bare CR into LF, also within CDATA, so that it stands outside.
+    // A reader turns a bare CR into LF, also within CDATA: it is written outside, as a reference.
     private static string CData(string value)
     {
         var text = value

@@ -1,12 +1,12 @@
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>The notifications that wait for their next delivery, the one that is due first in front. It can be used
-/// from several threads.</summary>
-internal sealed class DeliveryQueue
+/// <summary>The notifications that wait for their next delivery, in the order in which they are due. It is
+/// thread-safe.</summary>
+internal sealed class NotificationQueue
 {
     private readonly object _lock = new();
     private readonly PriorityQueue<PendingNotification, (DateTimeOffset DueAt, long Sequence)> _queue = new();
-    private TaskCompletionSource _grown = MakeSource();
+    private TaskCompletionSource _added = MakeSource();
     private long _lastSequence;
 
     /// <summary>Gets when the next delivery is due, or null.</summary>
@@ -21,31 +21,31 @@ internal sealed class DeliveryQueue
         }
     }
 
-    /// <summary>Gets a task that ends when something is added from now on.</summary>
-    public Task Grown
+    /// <summary>Gets a task that completes when the next notification is added.</summary>
+    public Task Added
     {
         get
         {
             lock (_lock)
             {
-                return _grown.Task;
+                return _added.Task;
             }
         }
     }
 
     public void Add(PendingNotification notification)
     {
-        TaskCompletionSource grown;
+        TaskCompletionSource added;
         lock (_lock)
         {
             _queue.Enqueue(notification, (notification.DueAt, ++_lastSequence));
-            (grown, _grown) = (_grown, MakeSource());
+            (added, _added) = (_added, MakeSource());
         }
 
-        grown.SetResult();
+        added.SetResult();
     }
 
-    /// <summary>Takes out what is due first, or returns null.</summary>
+    /// <summary>Removes and returns the first that is due, or returns null.</summary>
     public PendingNotification? TakeDue(DateTimeOffset now)
     {
         lock (_lock)

@@ -2,29 +2,29 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>The words in which a gateway that has acted says that it failed. None is known to mean that nothing was
-/// done, in whatever spelling: the gateway errs, it does not lie.</summary>
+/// <summary>The texts of signed errors after a request was processed. None of them is known to mean that nothing was
+/// done, in any spelling.</summary>
 internal static class SignedErrors
 {
-    private static readonly string[] Words =
+    private static readonly string[] Texts =
     [
         // Known to be uncertain.
         "SYSTEMERROR", "System error", "Internal error", "BANKERROR", "ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR",
         "transaction internal error", "SYSERR", "USERPAYING", "10003", "ORDER_SUCCESS_PAY_INPROCESS",
 
-        // Near them.
+        // Similar to these.
         "SYSTEM_ERROR", "System error.", "system error", "System  Error!", "system-error", "SystemError: null",
         "INTERNAL_ERROR", "internal error!", "BANK_ERROR", "bank error", "SYS_ERR", "ACQ.SYSTEM.ERROR",
         "Transaction internal error.", "USER_PAYING", "System error。",
 
-        // Foreseen by nobody.
+        // Unknown.
         "Network timeout", "notify internal error", "Unknown exception", "Read timed out", "FAIL", "ERROR", "-1", "500",
         "null", "Order is being processed", "duplicate request", "refund failed", "close failed", "please try again",
         "系统异常", "系统繁忙，请稍后再试",
         "网络超时", "处理中",
     ];
 
-    // Which fields carry the words: one, two, or none at all.
+    // The fields that hold the texts: one, two, or none.
     private static readonly Func<CallFault, string, string, CallFault>[] Places =
     [
         (fault, first, _) => fault with { ErrCode = first },
@@ -36,7 +36,7 @@ internal static class SignedErrors
         (fault, _, _) => fault,
     ];
 
-    /// <summary>Words a fault that has no words of its own.</summary>
+    /// <summary>Gives texts to a signed error that has none.</summary>
     public static CallFault Vary(CallFault fault, uint number)
     {
         if (fault is not { Kind: CallFaultKind.SignedError, ErrCode: null, ErrMsg: null, ErrCodeDes: null })
@@ -45,9 +45,9 @@ internal static class SignedErrors
         }
 
         var (rest, place) = Math.DivRem(number, (uint)Places.Length);
-        var (second, first) = Math.DivRem(rest, (uint)Words.Length);
+        var (second, first) = Math.DivRem(rest, (uint)Texts.Length);
 
-        return Places[place](fault, Words[first], Words[second % Words.Length]);
+        return Places[place](fault, Texts[first], Texts[second % Texts.Length]);
     }
 
     public static IEnumerable<KeyValuePair<string, string>> ToFields(CallFault fault)
@@ -62,16 +62,16 @@ internal static class SignedErrors
         }
     }
 
-    /// <exception cref="ArgumentException">The gateway would act and say that it did nothing.</exception>
-    public static void EnsureHonest(CallFault fault, string parameter)
+    /// <exception cref="ArgumentException">The request is processed, and the error means that nothing was
+    /// done.</exception>
+    public static void Validate(CallFault fault, string parameterName)
     {
-        var lie = Named(fault).FirstOrDefault(field => SaysNothingWasDone(field.Value));
-        if (fault.IsProcessed && lie.Value is { } words)
+        if (fault.IsProcessed && Array.Find(Named(fault), field => IsDefinite(field.Value)).Value is { } text)
         {
             throw new ArgumentException(
-                $"'{words}' is known to mean that nothing was done. A gateway that says so has not acted: set IsProcessed to "
-                + "false, or choose other words.",
-                parameter);
+                $"'{text}' is known to mean that nothing was done, but the request is processed. Set "
+                + $"{nameof(CallFault.IsProcessed)} to false, or use another text.",
+                parameterName);
         }
     }
 
@@ -82,7 +82,7 @@ internal static class SignedErrors
         (FieldNames.ErrCodeDes, fault.ErrCodeDes),
     ];
 
-    private static bool SaysNothingWasDone(string? words) =>
-        !string.IsNullOrWhiteSpace(words)
-        && new PyxproErrorCode(words).Kind is not (PyxproErrorKind.Unknown or PyxproErrorKind.Uncertain);
+    private static bool IsDefinite(string? text) =>
+        !string.IsNullOrWhiteSpace(text)
+        && new PyxproErrorCode(text).Kind is not (PyxproErrorKind.Unknown or PyxproErrorKind.Uncertain);
 }
