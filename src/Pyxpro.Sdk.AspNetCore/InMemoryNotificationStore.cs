@@ -1,8 +1,8 @@
 namespace Pyxpro.Sdk.AspNetCore;
 
-/// <summary>Remembers the last notifications that this process handled. Register it as a singleton.</summary>
-/// <remarks>It forgets when the process ends, knows nothing of other processes, and is not in the transaction of what
-/// the handler writes: it spares work, and does not replace an order that is marked paid only once.</remarks>
+/// <summary>Stores the last notifications that this process handled, in memory. Register it as a singleton.</summary>
+/// <remarks>It is lost when the process ends, not shared with other processes, and not in the handler's transaction. It
+/// saves work, but the handler must still mark an order paid only once.</remarks>
 public sealed class InMemoryNotificationStore : IPaymentNotificationStore
 {
     private static readonly Task<bool> Handled = Task.FromResult(true);
@@ -12,8 +12,8 @@ public sealed class InMemoryNotificationStore : IPaymentNotificationStore
     private readonly Queue<string> _handled = new();
     private readonly int _capacity;
 
-    /// <summary>Makes a store that remembers nothing yet.</summary>
-    /// <param name="capacity">How many notifications it remembers; the oldest is forgotten first.</param>
+    /// <summary>Creates an empty store.</summary>
+    /// <param name="capacity">How many notifications it stores; the oldest is removed first.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not positive.</exception>
     public InMemoryNotificationStore(int capacity = 10_000)
     {
@@ -32,8 +32,8 @@ public sealed class InMemoryNotificationStore : IPaymentNotificationStore
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(handle);
 
-        var end = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        while (FindOrBegin(key, end.Task) is { } other)
+        var completion = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (FindOrAdd(key, completion.Task) is { } other)
         {
             if (await other.WaitAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -51,12 +51,12 @@ public sealed class InMemoryNotificationStore : IPaymentNotificationStore
         }
         finally
         {
-            End(key, isHandled);
-            end.SetResult(isHandled);
+            Complete(key, isHandled);
+            completion.SetResult(isHandled);
         }
     }
 
-    private Task<bool>? FindOrBegin(string key, Task<bool> mine)
+    private Task<bool>? FindOrAdd(string key, Task<bool> mine)
     {
         lock (_lock)
         {
@@ -64,7 +64,7 @@ public sealed class InMemoryNotificationStore : IPaymentNotificationStore
         }
     }
 
-    private void End(string key, bool isHandled)
+    private void Complete(string key, bool isHandled)
     {
         lock (_lock)
         {

@@ -1,49 +1,27 @@
+using Microsoft.Extensions.Options;
+
 namespace Pyxpro.Sdk.AspNetCore;
 
-/// <summary>The settings of one notification endpoint.</summary>
+/// <summary>The options of one notification endpoint. They can be bound from a configuration section:
+/// <c>services.Configure&lt;PyxproNotificationOptions&gt;(section)</c>.</summary>
+/// <remarks>They are read and validated once, by <c>MapPyxproNotifications</c>, which throws
+/// <see cref="OptionsValidationException"/> if a value is out of range.</remarks>
 public sealed class PyxproNotificationOptions
 {
-    private const int MaxHandlers = 1000;
+    /// <summary>Gets or sets the merchants whose notifications are accepted, by their names in <c>AddPyxpro</c>.</summary>
+    /// <value>Empty by default, for the merchant by whose name the endpoint is mapped, or the one without a name. With
+    /// several, <c>mch_id</c> selects the merchant, and only that merchant's key verifies the notification.</value>
+    public IReadOnlyList<string> Merchants { get; set; } = [];
 
-    private static readonly TimeSpan MinAnswerTimeout = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MaxAnswerTimeout = TimeSpan.FromMinutes(5);
-
-    /// <summary>Gets whose notifications are accepted: the names that the merchants were given in
-    /// <c>AddPyxpro</c>.</summary>
-    /// <value>Empty by default, for the one merchant without a name. With several, <c>mch_id</c> chooses the merchant,
-    /// and the notification is verified with that merchant's key alone.</value>
-    public IReadOnlyList<string> Merchants { get; init; } = [];
-
-    /// <summary>Gets how long receiving and handling a notification may take together. After that the handler is
-    /// cancelled and the gateway is told to send again.</summary>
+    /// <summary>Gets or sets the timeout for receiving and handling a notification together. After it, the handler is
+    /// cancelled, and the response makes the gateway retry.</summary>
     /// <value>4 seconds by default, because the gateway waits 5 (guide 3.1.4); 100 milliseconds to 5 minutes.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The time is out of range.</exception>
-    public TimeSpan AnswerTimeout
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, MinAnswerTimeout);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxAnswerTimeout);
-            field = value;
-        }
-    } = TimeSpan.FromSeconds(4);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Gets how many handlers may run at once. A notification beyond them is verified and then refused at
-    /// once, and the gateway sends it again.</summary>
-    /// <value>100 by default, as many connections as a database's client usually has in its pool; 1 to 1,000. A handler
-    /// that runs on after <see cref="AnswerTimeout"/> counts until it ends. Handlers run on threads of their own, two
-    /// for each of them at most, made when they are needed: those that block take none from the thread pool of the
-    /// application.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
-    public int MaxConcurrentHandlers
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxHandlers);
-            field = value;
-        }
-    } = 100;
+    /// <summary>Gets or sets how many handlers can run concurrently. Another notification is verified and then
+    /// throttled: the response makes the gateway retry.</summary>
+    /// <value>100 by default, which is the usual size of a connection pool; 1 to 1,000. A handler that runs after
+    /// <see cref="ResponseTimeout"/> counts until it ends. Handlers run on dedicated threads, at most two for each of
+    /// them, which are created on demand. Handlers that block take no thread from the thread pool.</value>
+    public int MaxConcurrentHandlers { get; set; } = 100;
 }

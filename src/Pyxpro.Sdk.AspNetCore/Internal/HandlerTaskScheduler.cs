@@ -1,10 +1,10 @@
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>Runs handlers on threads of their own, what follows their awaits included, so that handlers that block
-/// leave the thread pool to the application: its timers and answers need it.</summary>
-/// <remarks>Threads are made when they are needed and end when they are idle. No work waits for another: what comes
-/// when all threads are busy runs on the thread pool, so that a handler can block on work of its own.</remarks>
-internal sealed class HandlerScheduler : TaskScheduler
+/// <summary>Runs handlers, including their continuations, on dedicated threads. Handlers that block then leave the
+/// thread pool to the application, which needs it for timers and responses.</summary>
+/// <remarks>Threads are created on demand and end when they are idle. Work is never queued: when all threads are busy, it
+/// runs on the thread pool, so that a handler can block on its own work.</remarks>
+internal sealed class HandlerTaskScheduler : TaskScheduler
 {
     private static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(10);
 
@@ -12,9 +12,9 @@ internal sealed class HandlerScheduler : TaskScheduler
     private readonly int _maxThreads;
     private int _threads;
 
-    public HandlerScheduler(int maxThreads) => _maxThreads = maxThreads;
+    public HandlerTaskScheduler(int maxThreads) => _maxThreads = maxThreads;
 
-    /// <summary>Starts work on these threads, whatever thread this is.</summary>
+    /// <summary>Starts work on these threads, from any thread.</summary>
     public Task<TResult> RunAsync<TResult>(Func<Task<TResult>> work) => Task.Factory.StartNew(
         work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
@@ -24,7 +24,7 @@ internal sealed class HandlerScheduler : TaskScheduler
 
     protected override void QueueTask(Task task)
     {
-        if (!TryGiveToIdle(task) && !TryGiveToNew(task))
+        if (!TryRunOnIdleThread(task) && !TryRunOnNewThread(task))
         {
             ThreadPool.UnsafeQueueUserWorkItem(Execute, task, preferLocal: false);
         }
@@ -33,10 +33,10 @@ internal sealed class HandlerScheduler : TaskScheduler
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         Current == this && TryExecuteTask(task);
 
-    // For debuggers. None waits.
+    // For debuggers. No task is ever queued.
     protected override IEnumerable<Task> GetScheduledTasks() => [];
 
-    private bool TryGiveToIdle(Task task)
+    private bool TryRunOnIdleThread(Task task)
     {
         lock (_idle)
         {
@@ -45,7 +45,7 @@ internal sealed class HandlerScheduler : TaskScheduler
                 return false;
             }
 
-            // The last to become idle, so that the others can end.
+            // The last that became idle, so that the others can end.
             _idle[^1].Give(task);
             _idle.RemoveAt(_idle.Count - 1);
 
@@ -53,7 +53,7 @@ internal sealed class HandlerScheduler : TaskScheduler
         }
     }
 
-    private bool TryGiveToNew(Task task)
+    private bool TryRunOnNewThread(Task task)
     {
         if (Interlocked.Increment(ref _threads) <= _maxThreads)
         {
@@ -65,7 +65,7 @@ internal sealed class HandlerScheduler : TaskScheduler
             }
             catch (Exception)
             {
-                // The system has no more threads; the pool has some.
+                // The system has no more threads; the thread pool has some.
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class HandlerScheduler : TaskScheduler
                 }
             }
 
-            // It has got work in this moment.
+            // It was given work in the meantime.
             thread.Wait(Timeout.InfiniteTimeSpan);
         }
 

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>Finds merchants' keys in configuration files below the web root, which the host gives to whoever
-/// asks.</summary>
-internal static class ServedKeys
+/// <summary>Detects merchants' keys in configuration files below the web root, which the host serves to
+/// everybody.</summary>
+internal static class ExposedKeyDetector
 {
-    // One warning for a merchant, however many endpoints it has.
+    // One warning per merchant, also if it has several endpoints.
     private static readonly ConditionalWeakTable<PyxproClient, object> Warned = [];
 
-    public static void Check(IServiceProvider services, IReadOnlyList<string> merchants, EndpointTelemetry telemetry)
+    public static void Check(IServiceProvider services, IReadOnlyList<string> merchants, NotificationTelemetry telemetry)
     {
         try
         {
@@ -24,11 +24,11 @@ internal static class ServedKeys
         }
         catch (Exception)
         {
-            // A file that cannot be looked at, or a client of the caller's own without options, stops no endpoint.
+            // A file that cannot be read, or a client without options, must not prevent the endpoint.
         }
     }
 
-    private static void Check(IServiceProvider services, string name, EndpointTelemetry telemetry)
+    private static void Check(IServiceProvider services, string name, NotificationTelemetry telemetry)
     {
         if (services.GetService<IWebHostEnvironment>()?.WebRootPath is not { Length: > 0 } webRoot
             || services.GetService<IConfiguration>() is not IConfigurationRoot configuration)
@@ -39,10 +39,10 @@ internal static class ServedKeys
         var merchant = services.GetRequiredService<IOptionsMonitor<PyxproOptions>>().Get(name);
         var paths = configuration.AsEnumerable().Select(setting => setting.Key).ToList();
         var found = FilesOf(configuration).FirstOrDefault(file =>
-            paths.Exists(path => HoldsKey(file.Provider, path, merchant)) && IsBelow(file.Path, webRoot));
+            paths.Exists(path => ContainsKey(file.Provider, path, merchant)) && IsBelow(file.Path, webRoot));
         if (found.Path is { } file && Warned.TryAdd(FindClient(services, name), merchant))
         {
-            telemetry.OnServedKey(merchant.MchId, file);
+            telemetry.OnKeyExposed(merchant.MchId, file);
         }
     }
 
@@ -50,7 +50,7 @@ internal static class ServedKeys
         ? services.GetRequiredService<PyxproClient>()
         : services.GetRequiredKeyedService<PyxproClient>(name);
 
-    private static bool HoldsKey(FileConfigurationProvider provider, string path, PyxproOptions merchant) =>
+    private static bool ContainsKey(FileConfigurationProvider provider, string path, PyxproOptions merchant) =>
         provider.TryGet(path, out var value)
         && !string.IsNullOrEmpty(value)
         && (value == merchant.Key || value == merchant.PreviousKey);
@@ -83,7 +83,7 @@ internal static class ServedKeys
         && relativePath != ".."
         && !relativePath.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
-    /// <summary>Returns a path with all its links followed.</summary>
+    /// <summary>Returns a path with all its links resolved.</summary>
     private static string Resolve(string path)
     {
         var full = Path.GetFullPath(path);
