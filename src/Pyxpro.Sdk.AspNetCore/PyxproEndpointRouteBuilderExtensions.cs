@@ -24,8 +24,8 @@ public static class PyxproEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/pyxpro/notify</c>.</param>
     /// <param name="name">The merchant's name in this process, as in <c>AddPyxpro</c>, and of the
-    /// <see cref="PyxproNotificationOptions"/> in the container; <see langword="null"/> for the merchant and the options
-    /// without a name.</param>
+    /// <see cref="PyxproNotificationOptions"/> in the container; <see langword="null"/> for the merchant and the
+    /// options without a name.</param>
     /// <returns>The endpoint's conventions.</returns>
     /// <exception cref="InvalidOperationException">A merchant or the handler is not registered, or two merchants are
     /// the same.</exception>
@@ -45,8 +45,8 @@ public static class PyxproEndpointRouteBuilderExtensions
     /// <param name="handler">Handles a notification, as <see cref="IPaymentNotificationHandler.HandleAsync"/> does. The
     /// services are those of a scope that ends with the handler.</param>
     /// <param name="name">The merchant's name in this process, as in <c>AddPyxpro</c>, and of the
-    /// <see cref="PyxproNotificationOptions"/> in the container; <see langword="null"/> for the merchant and the options
-    /// without a name.</param>
+    /// <see cref="PyxproNotificationOptions"/> in the container; <see langword="null"/> for the merchant and the
+    /// options without a name.</param>
     /// <returns>The endpoint's conventions.</returns>
     /// <exception cref="InvalidOperationException">A merchant is not registered, or two are the same.</exception>
     /// <exception cref="OptionsValidationException">The options of the endpoint or of a merchant are not

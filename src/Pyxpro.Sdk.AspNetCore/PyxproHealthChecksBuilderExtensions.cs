@@ -6,8 +6,8 @@ namespace Pyxpro.Sdk.AspNetCore;
 /// <summary>Adds the gateway to the host's health checks.</summary>
 public static class PyxproHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a check that queries an order that cannot exist, by <see cref="PyxproClient.PingAsync"/>. It changes
-    /// nothing at the gateway.</summary>
+    /// <summary>Adds a check that queries an order that cannot exist, by <see cref="PyxproClient.PingAsync"/>. It
+    /// changes nothing at the gateway.</summary>
     /// <remarks>Concurrent checks share one request, and the result is cached for five seconds, so that a public health
     /// endpoint sends no more than that. The checks do not affect the circuit breaker of the payments. Do not use them
     /// for a liveness probe: the process would be restarted when the gateway is down. A clock that differs is degraded;

@@ -19,8 +19,8 @@ public static class PyxproSimulatorServiceCollectionExtensions
     /// constructor.</param>
     /// <returns>The services.</returns>
     /// <remarks>The gateway's URL, the merchant and the key are replaced by the simulator's. Everything else is the
-    /// application's: an option that it does not set, such as <see cref="PyxproOptions.NotifyUrl"/>, or a client that it
-    /// does not add, is missing as in production.</remarks>
+    /// application's: an option that it does not set, such as <see cref="PyxproOptions.NotifyUrl"/>, or a client that
+    /// it does not add, is missing as in production.</remarks>
     public static IServiceCollection AddPyxproSimulator(
         this IServiceCollection services, string? name = null, string? mchId = null)
     {

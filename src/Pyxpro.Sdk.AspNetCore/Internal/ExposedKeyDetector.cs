@@ -13,7 +13,8 @@ internal static class ExposedKeyDetector
     // One warning per merchant, also if it has several endpoints.
     private static readonly ConditionalWeakTable<PyxproClient, object> Warned = [];
 
-    public static void Check(IServiceProvider services, IReadOnlyList<string> merchants, NotificationTelemetry telemetry)
+    public static void Check(
+        IServiceProvider services, IReadOnlyList<string> merchants, NotificationTelemetry telemetry)
     {
         try
         {

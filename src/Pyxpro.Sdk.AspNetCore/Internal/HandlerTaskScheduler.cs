@@ -2,8 +2,8 @@ namespace Pyxpro.Sdk.AspNetCore.Internal;
 
 /// <summary>Runs handlers, including their continuations, on dedicated threads. Handlers that block then leave the
 /// thread pool to the application, which needs it for timers and responses.</summary>
-/// <remarks>Threads are created on demand and end when they are idle. Work is never queued: when all threads are busy, it
-/// runs on the thread pool, so that a handler can block on its own work.</remarks>
+/// <remarks>Threads are created on demand and end when they are idle. Work is never queued: when all threads are busy,
+/// it runs on the thread pool, so that a handler can block on its own work.</remarks>
 internal sealed class HandlerTaskScheduler : TaskScheduler
 {
     private static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(10);

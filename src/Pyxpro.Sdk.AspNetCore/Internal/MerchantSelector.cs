@@ -47,8 +47,8 @@ internal sealed class MerchantSelector
         return new MerchantSelector([.. clients]);
     }
 
-    /// <summary>Selects the client that verifies a message, by the unverified <c>mch_id</c>. If there is none, the first
-    /// client rejects the message and gives the reason.</summary>
+    /// <summary>Selects the client that verifies a message, by the unverified <c>mch_id</c>. If there is none, the
+    /// first client rejects the message and gives the reason.</summary>
     public PyxproClient Select(ReadOnlySpan<byte> body)
     {
         // A single client decodes the message itself, and only once.

@@ -2,11 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-// A dispatch has four steps. If the limit of concurrent handlers is reached, it is throttled. Otherwise the handler starts
-// on a dedicated thread, in a scope of its own, through the store if there is one. The dispatch waits until the handler
-// completes or the timeout is over. After a timeout the handler is cancelled and awaited in the background, and counts
-// until it ends. A notification must never be acknowledged before its handler has succeeded, and an exception of a handler
-// must never be lost.
+// A dispatch has four steps. If the limit of concurrent handlers is reached, it is throttled. Otherwise the handler
+// starts on a dedicated thread, in a scope of its own, through the store if there is one. The dispatch waits until the
+// handler completes or the timeout is over. After a timeout the handler is cancelled and awaited in the background, and
+// counts until it ends. A notification must never be acknowledged before its handler has succeeded, and an exception of
+// a handler must never be lost.
 
 /// <summary>Dispatches a verified notification to the handler, and waits for it until the timeout.</summary>
 internal sealed class NotificationDispatcher

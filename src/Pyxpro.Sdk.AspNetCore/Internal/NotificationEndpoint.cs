@@ -112,8 +112,8 @@ internal sealed class NotificationEndpoint
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>Responds with status 200 in any case. The guide (3.1.4) uses the text alone, and a load balancer that uses
-    /// the status must not take this server out of service because of forged requests.</summary>
+    /// <summary>Responds with status 200 in any case. The guide (3.1.4) uses the text alone, and a load balancer that
+    /// uses the status must not take this server out of service because of forged requests.</summary>
     private static async Task RespondAsync(HttpResponse response, NotificationOutcome outcome)
     {
         var text = outcome is NotificationOutcome.Handled or NotificationOutcome.Duplicate ? Success : Fail;

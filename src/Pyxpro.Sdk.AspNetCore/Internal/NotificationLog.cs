@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>The log messages of the endpoint: the merchant's own numbers and the outcome, never a body. The event ids are
-/// documented and do not change.</summary>
+/// <summary>The log messages of the endpoint: the merchant's own numbers and the outcome, never a body. The event ids
+/// are documented and do not change.</summary>
 internal static partial class NotificationLog
 {
     [LoggerMessage(

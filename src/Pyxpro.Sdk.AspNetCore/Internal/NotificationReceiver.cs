@@ -12,7 +12,8 @@ internal sealed class NotificationReceiver
     /// <summary>The parser's limit. A larger body is not read.</summary>
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>The limit for the server, which counts the framing of chunks too: at most six bytes for each byte.</summary>
+    /// <summary>The limit for the server, which counts the framing of chunks too: at most six bytes for each
+    /// byte.</summary>
     private const int MaxBytesWithFraming = 8 * MaxBytes;
 
     private readonly MerchantSelector _merchants;

@@ -5,8 +5,8 @@ namespace Pyxpro.Sdk.Testing;
 /// <summary>The buyers at a <see cref="GatewaySimulator"/>, who scan the QR code of an order and pay, or fail
 /// to.</summary>
 /// <remarks>Each payment and each failure creates a notification, and queues it in
-/// <see cref="GatewaySimulator.Notifications"/>. What is impossible at the gateway, such as paying a closed order, throws
-/// <see cref="InvalidOperationException"/>.</remarks>
+/// <see cref="GatewaySimulator.Notifications"/>. What is impossible at the gateway, such as paying a closed order,
+/// throws <see cref="InvalidOperationException"/>.</remarks>
 public sealed class SimulatedBuyer
 {
     private readonly GatewayEngine _engine;
@@ -20,7 +20,8 @@ public sealed class SimulatedBuyer
         _mchId = mchId;
     }
 
-    /// <summary>Starts to pay: the code was scanned, and the PIN was not entered yet. The order is USERPAYING.</summary>
+    /// <summary>Starts to pay: the code was scanned, and the PIN was not entered yet. The order is
+    /// USERPAYING.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
     /// <param name="mchId">The merchant; <see langword="null"/> uses the one of the simulator's constructor.</param>
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>

@@ -20,8 +20,8 @@ public sealed record GatewayDialect
     private static readonly PyxproErrorCode[] RefundNumberUsedCodes =
         [PyxproErrorCode.RefundInfoIsExists, PyxproErrorCode.RefundInfotExist, PyxproErrorCode.RefundExists];
 
-    /// <summary>Gets the dialect that follows the guide to the letter: it has only what the guide promises, and all that
-    /// the guide prints, including misprints.</summary>
+    /// <summary>Gets the dialect that follows the guide to the letter: it has only what the guide promises, and all
+    /// that the guide prints, including misprints.</summary>
     public static GatewayDialect Guide { get; } = new()
     {
         MaxBodyLength = 12,

@@ -40,9 +40,9 @@ public sealed record CallFault
 
     /// <summary>Gets the fault that processes the request and responds with a signed business error that leaves the
     /// outcome open.</summary>
-    /// <remarks>A planned fault has the error of the test, or none. A random fault without an error has another one each
-    /// time: a code that is known to be uncertain, a similar spelling, or an unknown text, in one or two of the three
-    /// fields, or in none.</remarks>
+    /// <remarks>A planned fault has the error of the test, or none. A random fault without an error has another one
+    /// each time: a code that is known to be uncertain, a similar spelling, or an unknown text, in one or two of the
+    /// three fields, or in none.</remarks>
     public static CallFault SignedError { get; } = new() { Kind = CallFaultKind.SignedError };
 
     /// <summary>Gets the faults that a client can always tell from a response, first those with a processed request.

@@ -28,8 +28,8 @@ public sealed class CallFaults
         _schedule.Add(operation.ToString(), fault, times);
     }
 
-    /// <summary>Injects random faults. The fault of a call depends on the seed, the operation, the number, and how often
-    /// these were called before, but not on other calls: the same seed gives the same faults, also if calls run
+    /// <summary>Injects random faults. The fault of a call depends on the seed, the operation, the number, and how
+    /// often these were called before, but not on other calls: the same seed gives the same faults, also if calls run
     /// concurrently.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="percent">The percentage of calls with a fault: 0 to 100.</param>

@@ -18,6 +18,7 @@ public enum NotificationFaultKind
     /// <summary>It arrives after all others that are due.</summary>
     Reordered = 4,
 
-    /// <summary>A forged one arrives immediately before: with twice the amount, and the genuine one's signature.</summary>
+    /// <summary>A forged one arrives immediately before: with twice the amount, and the genuine one's
+    /// signature.</summary>
     Forged = 5,
 }

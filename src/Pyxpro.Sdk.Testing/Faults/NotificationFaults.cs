@@ -2,8 +2,8 @@ using Pyxpro.Sdk.Testing.Internal;
 
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>The faults of the deliveries of a <see cref="GatewaySimulator"/>'s notifications. Planned faults come first,
-/// in their order, then random ones.</summary>
+/// <summary>The faults of the deliveries of a <see cref="GatewaySimulator"/>'s notifications. Planned faults come
+/// first, in their order, then random ones.</summary>
 public sealed class NotificationFaults
 {
     private const string Category = "notification";
@@ -25,8 +25,8 @@ public sealed class NotificationFaults
         _schedule.Add(Category, fault, times);
     }
 
-    /// <summary>Injects random faults. The fault of a delivery depends on the seed, the order's number, and how often it
-    /// was posted before, but not on other orders.</summary>
+    /// <summary>Injects random faults. The fault of a delivery depends on the seed, the order's number, and how often
+    /// it was posted before, but not on other orders.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="percent">The percentage of deliveries with a fault: 0 to 100.</param>
     /// <param name="faults">The faults, with equal probability; <see langword="null"/> uses

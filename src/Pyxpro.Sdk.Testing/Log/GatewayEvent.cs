@@ -3,7 +3,8 @@ namespace Pyxpro.Sdk.Testing;
 /// <summary>What happened at a <see cref="GatewaySimulator"/>.</summary>
 public enum GatewayEvent
 {
-    /// <summary>Nothing changed: a query, an idempotent retry, an error, or a request that a fault kept from being processed.</summary>
+    /// <summary>Nothing changed: a query, an idempotent retry, an error, or a request that a fault kept from being
+    /// processed.</summary>
     Nothing = 0,
 
     /// <summary>An order was created.</summary>

@@ -1,7 +1,7 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>One entry of a <see cref="GatewaySimulator.Log"/>: what the gateway received, did and sent. It is what really
-/// happened, also if the merchant received something else.</summary>
+/// <summary>One entry of a <see cref="GatewaySimulator.Log"/>: what the gateway received, did and sent. It is what
+/// really happened, also if the merchant received something else.</summary>
 public sealed record GatewayLogEntry
 {
     /// <summary>Gets when it happened.</summary>

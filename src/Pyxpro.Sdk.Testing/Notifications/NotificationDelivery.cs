@@ -50,7 +50,7 @@ public sealed record NotificationDelivery
     /// <value><see langword="null"/> if there was none.</value>
     public NotificationFault? Fault { get; init; }
 
-    /// <summary>Gets whether the notification was forged, by <see cref="NotificationFaultKind.Forged"/>. An endpoint must not
-    /// acknowledge it.</summary>
+    /// <summary>Gets whether the notification was forged, by <see cref="NotificationFaultKind.Forged"/>. An endpoint
+    /// must not acknowledge it.</summary>
     public bool IsForged { get; init; }
 }

@@ -4,8 +4,8 @@ using Pyxpro.Sdk.Testing.Internal;
 namespace Pyxpro.Sdk.Testing;
 
 /// <summary>A notification of a payment (guide 3.1.4) for tests of a merchant's own handler, without a
-/// <see cref="GatewaySimulator"/>: with a valid, a wrong or no signature, or hostile. It is immutable: its methods return
-/// changed copies.</summary>
+/// <see cref="GatewaySimulator"/>: with a valid, a wrong or no signature, or hostile. It is immutable: its methods
+/// return changed copies.</summary>
 public sealed class SampleNotification
 {
     private readonly SampleFields _fields;
@@ -59,7 +59,7 @@ public sealed class SampleNotification
     /// <summary>Returns it without a signature.</summary>
     public byte[] ToUnsignedBytes() => _fields.ToUnsignedBytes();
 
-    /// <summary>Returns messages that must be refused, by a description: forged, altered, replayed, truncated, too large,
-    /// not XML. Some have a valid signature.</summary>
+    /// <summary>Returns messages that must be refused, by a description: forged, altered, replayed, truncated, too
+    /// large, not XML. Some have a valid signature.</summary>
     public IReadOnlyDictionary<string, byte[]> ToHostileBytes() => HostileMessages.Make(_fields);
 }

@@ -16,8 +16,8 @@ internal sealed record SentResponse(byte[] Body, HttpStatusCode? StatusCode = Ht
     private static readonly byte[] Html = Encoding.UTF8.GetBytes("<html><body>Please log in.</body></html>");
     private static readonly SentResponse ConnectionLost = new([], StatusCode: null);
 
-    /// <summary>Creates the response to a request, changed by a fault. The earlier one is that to a request for the same
-    /// operation, or null.</summary>
+    /// <summary>Creates the response to a request, changed by a fault. The earlier one is that to a request for the
+    /// same operation, or null.</summary>
     public static SentResponse Create(
         Account account, OperationResult result, GatewayDialect dialect, CallFault fault, byte[]? earlier)
     {

@@ -92,7 +92,8 @@ internal sealed class NotificationSender(GatewayEngine engine, NotificationQueue
 
             case NotificationFaultKind.Duplicated:
                 return await Task
-                    .WhenAll(Enumerable.Range(0, fault.Times).Select(_ => transport.SendAsync(delivery, cancellationToken)))
+                    .WhenAll(Enumerable.Range(0, fault.Times)
+                        .Select(_ => transport.SendAsync(delivery, cancellationToken)))
                     .ConfigureAwait(false);
 
             case NotificationFaultKind.Forged:

@@ -78,15 +78,16 @@ internal static class RefundOrder
             OperationResult.Success(GatewayEvent.RefundAccepted, order.With(payment, refund)), order, payment, refund);
     }
 
-    /// <summary>Handles a number that is used already. A refund that is NOTSURE is restarted (guide 3.1.8). A failed one
-    /// is restarted if the dialect says so (guide 3.1.7) and its amount can still be refunded.</summary>
+    /// <summary>Handles a number that is used already. A refund that is NOTSURE is restarted (guide 3.1.8). A failed
+    /// one is restarted if the dialect says so (guide 3.1.7) and its amount can still be refunded.</summary>
     private static OperationResult Repeat(
         OperationContext context, Order order, Payment payment, string outRefundNo, long refundFee)
     {
         var (paid, refund) = order.FindRefund(outRefundNo)!.Value;
         if (paid.TransactionId != payment.TransactionId || refund.RefundFee != refundFee)
         {
-            return OperationResult.Error(context.Dialect.RefundNumberUsedCode, "the refund number is used with other values");
+            return OperationResult.Error(
+                context.Dialect.RefundNumberUsedCode, "the refund number is used with other values");
         }
 
         var status = refund.StatusAt(context.Now);
@@ -113,7 +114,8 @@ internal static class RefundOrder
     private static OperationResult ExceedsPayment() =>
         OperationResult.Error(PyxproErrorCode.RefundFeeInvalid, "the refunds exceed the cash of the payment");
 
-    private static OperationResult AddRefund(OperationResult result, Order order, Payment payment, Refund refund) => result
+    private static OperationResult AddRefund(
+        OperationResult result, Order order, Payment payment, Refund refund) => result
         .Add(FieldNames.TransactionId, payment.TransactionId)
         .Add(FieldNames.OutTradeNo, order.OutTradeNo)
         .Add(FieldNames.OutRefundNo, refund.OutRefundNo)

@@ -8,9 +8,9 @@ public interface IPaymentNotificationHandler
     /// exception or a cancellation the gateway retries.</summary>
     /// <remarks>
     /// The notification is authentic, but not necessarily paid. Delivery is at-least-once: duplicates can arrive
-    /// concurrently, and on other machines. Read <see cref="PaymentNotification.IsPaid"/>, compare the notification with
-    /// the order by <see cref="PaymentNotification.EnsureMatches"/>, mark the order paid only if it is unpaid, and return
-    /// after the commit. If several merchants share a URL, find an order by
+    /// concurrently, and on other machines. Read <see cref="PaymentNotification.IsPaid"/>, compare the notification
+    /// with the order by <see cref="PaymentNotification.EnsureMatches"/>, mark the order paid only if it is unpaid, and
+    /// return after the commit. If several merchants share a URL, find an order by
     /// <see cref="PaymentNotification.MchId"/> and <see cref="PaymentNotification.OutTradeNo"/> together.
     /// </remarks>
     /// <param name="notification">The verified notification.</param>

@@ -8,7 +8,8 @@ namespace Pyxpro.Sdk.AspNetCore;
 /// <see cref="OptionsValidationException"/> if a value is out of range.</remarks>
 public sealed class PyxproNotificationOptions
 {
-    /// <summary>Gets or sets the merchants whose notifications are accepted, by their names in <c>AddPyxpro</c>.</summary>
+    /// <summary>Gets or sets the merchants whose notifications are accepted, by their names in
+    /// <c>AddPyxpro</c>.</summary>
     /// <value>Empty by default, for the merchant by whose name the endpoint is mapped, or the one without a name. With
     /// several, <c>mch_id</c> selects the merchant, and only that merchant's key verifies the notification.</value>
     public IReadOnlyList<string> Merchants { get; set; } = [];
