@@ -31,7 +31,7 @@ internal sealed class SimulatedScene : Scene
         string outTradeNo, CancellationToken cancellationToken)
     {
         // What a real gateway posts to notify_url is handed over here.
-        var body = _simulator.Pay(outTradeNo);
+        var body = _simulator.Buyer.Pay(outTradeNo);
 
         return Task.FromResult<PaymentNotification?>(Client.ParseNotification(body));
     }

@@ -1,53 +1,74 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Pyxpro.Sdk.AspNetCore.Internal;
 
 namespace Pyxpro.Sdk.AspNetCore;
 
 /// <summary>Adds the gateway to the host's health checks.</summary>
 public static class PyxproHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a check that asks the gateway for an order that cannot exist, by
-    /// <see cref="PyxproClient.PingAsync"/>. It changes nothing at the gateway.</summary>
-    /// <remarks>Checks at once share one request, and its result is kept for five seconds, so that a health endpoint
-    /// that is open to everybody sends no more than that. They have no part in the circuit breaker of the payments.
-    /// Keep it out of the probe that asks whether the process lives all the same: a gateway that is down would have the
-    /// process restarted. Clocks that differ are degraded; everything else that is wrong is
-    /// <paramref name="failureStatus"/>.</remarks>
+    /// <summary>Adds a check that queries an order that cannot exist, by <see cref="PyxproClient.PingAsync"/>. It
+    /// changes nothing at the gateway.</summary>
+    /// <remarks>Concurrent checks share one request, and the result is cached for five seconds, so that a public health
+    /// endpoint sends no more than that. The checks do not affect the circuit breaker of the payments. Do not use them
+    /// for a liveness probe: the process would be restarted when the gateway is down. A clock that differs is degraded;
+    /// every other failure is <paramref name="failureStatus"/>.</remarks>
     /// <param name="builder">The host's health checks.</param>
-    /// <param name="merchant">The name that the merchant was given in <c>AddPyxpro</c>; <see langword="null"/> for the
-    /// one without a name.</param>
-    /// <param name="name">The name of the check; <see langword="null"/> takes <c>pyxpro</c>, or
-    /// <c>pyxpro:</c> and the merchant's name.</param>
-    /// <param name="failureStatus">What a failure means for the host; <see langword="null"/> takes
-    /// <see cref="HealthStatus.Unhealthy"/>. Many shops can live for a while without taking payments: for them it is
-    /// <see cref="HealthStatus.Degraded"/>.</param>
-    /// <param name="tags">Tags to select checks by.</param>
-    /// <param name="timeout">How long the check may take; <see langword="null"/> leaves it to the client's own
-    /// deadlines.</param>
+    /// <param name="name">The merchant's name in this process, as in <c>AddPyxpro</c>; <see langword="null"/> for the
+    /// merchant without a name.</param>
+    /// <param name="checkName">The name of the check; <see langword="null"/> uses <c>pyxpro</c>, or <c>pyxpro:</c> and
+    /// the merchant's name.</param>
+    /// <param name="failureStatus">The status of a failure; <see langword="null"/> uses
+    /// <see cref="HealthStatus.Unhealthy"/>. <see cref="HealthStatus.Degraded"/> is for shops that can work without
+    /// payments for a while.</param>
+    /// <param name="tags">The tags of the check.</param>
+    /// <param name="timeout">The timeout of the check; <see langword="null"/> uses those of the client.</param>
     /// <returns>The host's health checks.</returns>
     /// <exception cref="ArgumentException">The merchant's name is blank.</exception>
     public static IHealthChecksBuilder AddPyxproHealthCheck(
         this IHealthChecksBuilder builder,
-        string? merchant = null,
         string? name = null,
+        string? checkName = null,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (merchant is not null)
+        if (name is not null)
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(merchant);
+            ArgumentException.ThrowIfNullOrWhiteSpace(name);
         }
 
         return builder.Add(new HealthCheckRegistration(
-            name ?? (merchant is null ? "pyxpro" : $"pyxpro:{merchant}"),
-            provider => new PyxproHealthCheck(merchant is null
+            checkName ?? (name is null ? "pyxpro" : $"pyxpro:{name}"),
+            provider => new HealthCheck(name is null
                 ? provider.GetRequiredService<PyxproClient>()
-                : provider.GetRequiredKeyedService<PyxproClient>(merchant)),
+                : provider.GetRequiredKeyedService<PyxproClient>(name)),
             failureStatus,
             tags,
             timeout));
+    }
+
+    private sealed class HealthCheck(PyxproClient client) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var ping = await client.PingAsync(cancellationToken).ConfigureAwait(false);
+
+            return new HealthCheckResult(
+                ping.Result switch
+                {
+                    PyxproPingResult.Healthy => HealthStatus.Healthy,
+                    PyxproPingResult.Clock => HealthStatus.Degraded,
+                    _ => context.Registration.FailureStatus,
+                },
+                ping.Description,
+                data: new Dictionary<string, object>
+                {
+                    ["result"] = ping.Result.ToString(),
+                    ["duration"] = ping.Duration,
+                    ["clockAhead"] = ping.ClockAhead?.ToString() ?? "unknown",
+                });
+        }
     }
 }

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.AspNetCore;
 using Pyxpro.Sdk.Testing;
 
@@ -12,6 +14,7 @@ namespace Pyxpro.Sdk.Tests;
 /// <summary>A notification posted to a server.</summary>
 internal sealed class NotificationEndpoint(Expectations steps)
 {
+    private const string Merchant = "hk";
     private const string Path = "/pyxpro/notify";
 
     public async Task RunAsync()
@@ -25,7 +28,14 @@ internal sealed class NotificationEndpoint(Expectations steps)
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddPyxpro(options =>
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Notifications:Merchants:0"] = Merchant,
+            ["Notifications:ResponseTimeout"] = "00:00:03",
+            ["Notifications:MaxConcurrentHandlers"] = "7",
+        });
+        builder.Services.Configure<PyxproNotificationOptions>(builder.Configuration.GetSection("Notifications"));
+        builder.Services.AddPyxpro(Merchant, options =>
         {
             options.GatewayUrl = given.GatewayUrl;
             options.MchId = given.MchId;
@@ -36,6 +46,12 @@ internal sealed class NotificationEndpoint(Expectations steps)
         builder.Services.AddSingleton<IPaymentNotificationStore, InMemoryNotificationStore>();
         await using var app = builder.Build();
         app.MapPyxproNotifications(Path);
+        var bound = app.Services.GetRequiredService<IOptions<PyxproNotificationOptions>>().Value;
+        steps.Expect(
+            bound.Merchants is [Merchant]
+                && bound.ResponseTimeout == TimeSpan.FromSeconds(3)
+                && bound.MaxConcurrentHandlers == 7,
+            "the endpoint's options are bound from configuration");
         await app.StartAsync();
         using var http = new HttpClient
         {
@@ -46,7 +62,7 @@ internal sealed class NotificationEndpoint(Expectations steps)
         var client = new PyxproClient(new HttpClient(simulator.CreateHandler()), given);
         await client.CreateNativeOrderAsync(
             new CreateNativeOrderRequest { OutTradeNo = "endpoint1", Body = "goods", TotalFee = 1000 });
-        var posted = simulator.Pay("endpoint1");
+        var posted = simulator.Buyer.Pay("endpoint1");
         var forged = (byte[])posted.Clone();
         forged[posted.Length / 2] ^= 1;
 

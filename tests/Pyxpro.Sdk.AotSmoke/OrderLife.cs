@@ -25,7 +25,7 @@ internal sealed class OrderLife(Expectations expectations)
             new CreateNativeOrderRequest { OutTradeNo = OutTradeNo, Body = "goods", TotalFee = TotalFee });
         Expect(created.CodeUrl.Length > 0, "the order is created");
 
-        var body = _simulator.Pay(OutTradeNo);
+        var body = _simulator.Buyer.Pay(OutTradeNo);
         var isParsed = client.TryParseNotification(body, out var notification, out _);
         Expect(isParsed && notification!.Matches(OutTradeNo, TotalFee, "HKD"), "the notification is believed");
 

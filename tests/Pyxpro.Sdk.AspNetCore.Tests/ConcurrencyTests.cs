@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.AspNetCore;
 
 namespace Pyxpro.Sdk.Tests;
@@ -118,14 +119,14 @@ public class ConcurrencyTests
         var record = shop.Logs.Should().ContainSingle(log => log.Id.Id == 107).Which;
         record.Level.Should().Be(LogLevel.Error);
         record.Message.Should().Contain("'ORDER_1'").And.Contain(" 0 of them").And.EndWith(
-            "0 more since the last such line.");
+            "0 similar messages were suppressed.");
 
         // Those that were given up are still there.
         shop.Time.Advance(Budget);
         (await Task.WhenAll(running)).Should().OnlyContain(answer => answer == Answer.Fail);
         (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
         shop.Logs.Last(log => log.Id.Id == 107).Message.Should().Contain(" 2 of them").And.EndWith(
-            "1 more since the last such line.");
+            "1 similar messages were suppressed.");
         shop.ActiveHandlers.Should().Be(2);
 
         ends[0].SetResult();
@@ -226,9 +227,14 @@ public class ConcurrencyTests
     [InlineData(1001)]
     public void MaxConcurrentHandlers_OutOfRange_IsRefused(int handlers)
     {
-        var act = () => new PyxproNotificationOptions { MaxConcurrentHandlers = handlers };
+        var app = Shop.Build(Server.TestServer, new ShopSetup(), TimeProvider.System);
 
-        act.Should().Throw<ArgumentOutOfRangeException>();
+        var act = () => app.MapPyxproNotifications(
+            Shop.Path,
+            (_, _, _) => Task.CompletedTask,
+            new PyxproNotificationOptions { MaxConcurrentHandlers = handlers });
+
+        act.Should().Throw<OptionsValidationException>().WithMessage("MaxConcurrentHandlers is not 1 to 1000.");
     }
 
     private static async Task<List<Answer>> PostQuickAsync(Shop shop)

@@ -16,8 +16,8 @@ public class EndpointTelemetryTests
         record.Level.Should().Be(LogLevel.Warning);
         record.Id.Id.Should().Be(101);
         record.Message.Should().Be(
-            $"Refused a notification of {Messages.Forged.Length} bytes: WrongSignature. "
-            + "0 more since the last such line.");
+            $"Rejected a notification of {Messages.Forged.Length} bytes: WrongSignature. "
+            + "0 similar messages were suppressed.");
         shop.Outcomes.Should().Equal("refused");
     }
 
@@ -29,7 +29,7 @@ public class EndpointTelemetryTests
         await shop.PostAsync(new ByteArrayContent(new byte[1_000_000]));
 
         shop.Logs.Should().ContainSingle().Which.Message.Should().StartWith(
-            "Refused a notification of 1000000 bytes: TooLarge.");
+            "Rejected a notification of 1000000 bytes: TooLarge.");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class EndpointTelemetryTests
         await shop.PostAsync(Messages.Forged);
 
         shop.Logs.Should().HaveCount(2);
-        shop.Logs.Last().Message.Should().EndWith($"{Flood - 1} more since the last such line.");
+        shop.Logs.Last().Message.Should().EndWith($"{Flood - 1} similar messages were suppressed.");
         shop.Outcomes.Should().HaveCount(Flood + 1);
     }
 

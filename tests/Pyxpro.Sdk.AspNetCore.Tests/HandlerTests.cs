@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.AspNetCore;
 
 namespace Pyxpro.Sdk.Tests;
@@ -116,7 +117,7 @@ public class HandlerTests
         var started = new TaskCompletionSource();
         await using var shop = await Shop.StartAsync(server, new ShopSetup
         {
-            Options = new PyxproNotificationOptions { AnswerTimeout = TimeSpan.FromSeconds(1) },
+            Options = new PyxproNotificationOptions { ResponseTimeout = TimeSpan.FromSeconds(1) },
             Handler = (_, _, cancellationToken) =>
             {
                 started.SetResult();
@@ -307,11 +308,17 @@ public class HandlerTests
     [Theory]
     [InlineData(99)]
     [InlineData(300_001)]
-    public void AnswerTimeout_OutOfRange_IsRefused(int milliseconds)
+    public void ResponseTimeout_OutOfRange_IsRefused(int milliseconds)
     {
-        var act = () => new PyxproNotificationOptions { AnswerTimeout = TimeSpan.FromMilliseconds(milliseconds) };
+        var app = Shop.Build(Server.TestServer, new ShopSetup(), TimeProvider.System);
 
-        act.Should().Throw<ArgumentOutOfRangeException>();
+        var act = () => app.MapPyxproNotifications(
+            Shop.Path,
+            (_, _, _) => Task.CompletedTask,
+            new PyxproNotificationOptions { ResponseTimeout = TimeSpan.FromMilliseconds(milliseconds) });
+
+        act.Should().Throw<OptionsValidationException>()
+            .WithMessage("ResponseTimeout is not 00:00:00.1000000 to 00:05:00.");
     }
 
     private sealed class Transaction : IDisposable

@@ -66,7 +66,7 @@ public class HealthCheckTests
             .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
         services.AddHealthChecks()
             .AddPyxproHealthCheck("hk", tags: ["payments"])
-            .AddPyxproHealthCheck("mo", name: "macau");
+            .AddPyxproHealthCheck("mo", checkName: "macau");
         await using var provider = services.BuildServiceProvider();
 
         var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
@@ -141,9 +141,9 @@ public class HealthCheckTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void AddPyxproHealthCheck_BlankMerchant_IsRefused(string merchant)
+    public void AddPyxproHealthCheck_BlankName_IsRefused(string name)
     {
-        var act = () => new ServiceCollection().AddHealthChecks().AddPyxproHealthCheck(merchant);
+        var act = () => new ServiceCollection().AddHealthChecks().AddPyxproHealthCheck(name);
 
         act.Should().Throw<ArgumentException>();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.AspNetCore;
@@ -138,6 +139,111 @@ public class MappingTests
         var act = () => app.MapPyxproNotifications(pattern, (_, _, _) => Task.CompletedTask);
 
         act.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task Map_OptionsOfTheConfiguration_AreUsed()
+    {
+        await using var app = Build(services =>
+        {
+            AddBothMerchants(services);
+            services.Configure<PyxproNotificationOptions>(Section(
+                ("Merchants:0", "hk"), ("Merchants:1", "mo"), ("ResponseTimeout", "00:00:01"), ("MaxConcurrentHandlers", "1")));
+        });
+        var handlers = 0;
+        app.MapPyxproNotifications(Shop.Path, async (_, _, cancellationToken) =>
+        {
+            if (Interlocked.Increment(ref handlers) == 1)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            }
+        });
+        await app.StartAsync();
+
+        // The first handler never ends: it times out after a second, and keeps the only place.
+        (await PostAsync(app, Shop.Path, Messages.PaidTo("111", "key_of_hk"))).Should().Be(Answer.Fail);
+        (await PostAsync(app, Shop.Path, Messages.PaidTo("222", "key_of_mo"))).Should().Be(Answer.Fail);
+
+        handlers.Should().Be(1);
+        Shop.LogsOf(app.Services).Select(record => record.Id.Id).Should().Equal(103, 107);
+    }
+
+    [Fact]
+    public async Task Map_NamedOptions_AreThoseOfTheMerchantOrOfAGroup()
+    {
+        await using var app = Build(services =>
+        {
+            AddBothMerchants(services);
+            services.Configure<PyxproNotificationOptions>("both", options => options.Merchants = ["hk", "mo"]);
+            services.Configure<PyxproNotificationOptions>("mo", Section(("MaxConcurrentHandlers", "7")));
+        });
+        app.MapPyxproNotifications("/hk", (_, _, _) => Task.CompletedTask, "hk");
+        app.MapPyxproNotifications("/mo", (_, _, _) => Task.CompletedTask, "mo");
+        app.MapPyxproNotifications("/both", (_, _, _) => Task.CompletedTask, "both");
+        await app.StartAsync();
+        string[] paths = ["/hk", "/mo", "/both"];
+
+        var ofHk = paths.Select(path => PostAsync(app, path, Messages.PaidTo("111", "key_of_hk")));
+        var ofMo = paths.Select(path => PostAsync(app, path, Messages.PaidTo("222", "key_of_mo")));
+
+        (await Task.WhenAll(ofHk)).Should().Equal(Answer.Success, Answer.Fail, Answer.Success);
+        (await Task.WhenAll(ofMo)).Should().Equal(Answer.Fail, Answer.Success, Answer.Success);
+    }
+
+    [Fact]
+    public void Map_OptionsOfTheConfigurationOutOfRange_NamesThem()
+    {
+        var app = Build(services =>
+        {
+            ShopSetup.AddMerchant(services);
+            services.Configure<PyxproNotificationOptions>(
+                Section(("ResponseTimeout", "01:00:00"), ("MaxConcurrentHandlers", "0")));
+        });
+
+        var act = () => app.MapPyxproNotifications(Shop.Path, (_, _, _) => Task.CompletedTask);
+
+        act.Should().Throw<OptionsValidationException>()
+            .Which.Failures.Should().HaveCount(2).And.Contain("MaxConcurrentHandlers is not 1 to 1000.");
+    }
+
+    [Fact]
+    public void Map_MerchantsAreNull_IsRefused() =>
+        Mapping(ShopSetup.AddMerchant, null!).Should().Throw<OptionsValidationException>().WithMessage("Merchants is null.");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Map_BlankName_IsRefused(string name)
+    {
+        var app = Build(ShopSetup.AddMerchant);
+
+        var act = () => app.MapPyxproNotifications(Shop.Path, (_, _, _) => Task.CompletedTask, name);
+
+        act.Should().Throw<ArgumentException>().WithParameterName(nameof(name));
+    }
+
+    private static void AddBothMerchants(IServiceCollection services)
+    {
+        services.AddPyxpro("hk", options => Configure(options, "111", "key_of_hk"));
+        services.AddPyxpro("mo", options => Configure(options, "222", "key_of_mo"));
+    }
+
+    private static void Configure(PyxproOptions options, string mchId, string key) =>
+        (TestMerchant.Configure(options).MchId, options.Key) = (mchId, key);
+
+    private static IConfigurationRoot Section(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+
+    private static async Task<Answer> PostAsync(WebApplication app, string path, string xml)
+    {
+        using var client = Shop.MakeClient(Server.TestServer, app);
+        using var content = new StringContent(xml);
+        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+
+        return await Answer.ReadAsync(response);
     }
 
     private static Action Mapping(Action<IServiceCollection> add, params string[] merchants)

@@ -48,11 +48,65 @@ public class DialectTests
         _scene.Simulator.Dialect = new GatewayDialect { MixesCData = true };
         await _scene.Client.CreateNativeOrderAsync(Order with { Attach = attach, DeviceInfo = "till" });
 
-        var body = _scene.Simulator.Pay("ORDER_1");
+        var body = _scene.Simulator.Buyer.Pay("ORDER_1");
 
         Encoding.UTF8.GetString(body).Should().Contain("<![CDATA[").And.MatchRegex(">[^<]+</");
         _scene.Client.ParseNotification(body).Attach.Should().Be(attach);
         (await _scene.Client.QueryOrderAsync(QueryOrder)).Attach.Should().Be(attach);
+    }
+
+    [Theory]
+    [InlineData("Order not exists")]
+    [InlineData("ORDERNOTEXIST")]
+    [InlineData("ACQ.TRADE_NOT_EXIST")]
+    public async Task OrderNotFoundCode_AnySpelling_IsSentForOrdersAndRefunds(string spelling)
+    {
+        var code = new PyxproErrorCode(spelling);
+        _scene.Simulator.Dialect = new GatewayDialect { OrderNotFoundCode = code };
+
+        await RefusedAsync(() => _scene.Client.QueryOrderAsync(QueryOrder), code);
+        await RefusedAsync(() => _scene.Client.CloseOrderAsync(CloseOrder), code);
+        await RefusedAsync(() => _scene.Client.RefundAsync(Refund), code);
+        await RefusedAsync(() => _scene.Client.QueryRefundAsync(QueryRefund), code);
+    }
+
+    [Theory]
+    [InlineData("ORDERPAID")]
+    [InlineData("Order paid")]
+    public async Task OrderPaidCode_AnySpelling_IsSentForCreatesAndCloses(string spelling)
+    {
+        var code = new PyxproErrorCode(spelling);
+        _scene.Simulator.Dialect = new GatewayDialect { OrderPaidCode = code };
+        await _scene.PayAsync();
+
+        await RefusedAsync(() => _scene.CreateAsync(), code);
+        await RefusedAsync(() => _scene.Client.CloseOrderAsync(CloseOrder), code);
+    }
+
+    [Theory]
+    [InlineData("refundInfo is exists")]
+    [InlineData("REFUNDINFOTEXIST")]
+    [InlineData("Refund exists")]
+    public async Task RefundNumberUsedCode_AnySpelling_IsSentForAnotherAmount(string spelling)
+    {
+        var code = new PyxproErrorCode(spelling);
+        _scene.Simulator.Dialect = new GatewayDialect { RefundNumberUsedCode = code };
+        await _scene.PayAsync();
+        await _scene.Client.RefundAsync(Refund);
+
+        await RefusedAsync(() => _scene.Client.RefundAsync(Refund with { RefundFee = 299 }), code);
+    }
+
+    [Fact]
+    public void ErrorCodes_OfAnotherMeaning_AreRefused()
+    {
+        var other = PyxproErrorCode.OrderClosed;
+
+        FluentActions.Invoking(() => new GatewayDialect { OrderNotFoundCode = other })
+            .Should().Throw<ArgumentException>().WithMessage("*ORDERCLOSED*ACQ.TRADE_NOT_EXIST*")
+            .WithParameterName(nameof(GatewayDialect.OrderNotFoundCode));
+        FluentActions.Invoking(() => new GatewayDialect { OrderPaidCode = other }).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new GatewayDialect { RefundNumberUsedCode = other }).Should().Throw<ArgumentException>();
     }
 
     [Fact]
@@ -60,7 +114,7 @@ public class DialectTests
     {
         _scene.Simulator.Dialect = new GatewayDialect { MixesCData = true };
         await _scene.CreateAsync();
-        var plainFirst = Encoding.UTF8.GetString(_scene.Simulator.Pay("ORDER_1"));
+        var plainFirst = Encoding.UTF8.GetString(_scene.Simulator.Buyer.Pay("ORDER_1"));
 
         plainFirst.Should().StartWith("<xml><version><![CDATA[2.0]]></version><charset>UTF-8</charset>");
         XmlMessageCodec.Decode(Encoding.UTF8.GetBytes(plainFirst))["version"].Should().Be("2.0");

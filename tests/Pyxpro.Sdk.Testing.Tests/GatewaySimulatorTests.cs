@@ -27,7 +27,7 @@ public class GatewaySimulatorTests
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest with { Attach = "cart", DeviceInfo = "till" });
         (await _client.QueryOrderAsync(Query)).TradeState.Should().Be(TradeState.NotPay);
 
-        var notification = _client.ParseNotification(_simulator.Pay("ORDER_1"));
+        var notification = _client.ParseNotification(_simulator.Buyer.Pay("ORDER_1"));
         notification.Matches("ORDER_1", 1000, "HKD").Should().BeTrue();
         notification.Attach.Should().Be("cart");
         var paid = await _client.QueryOrderAsync(Query);
@@ -49,7 +49,7 @@ public class GatewaySimulatorTests
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         var key = _simulator.CreateOptions().Key;
 
-        var notification = XmlMessageCodec.Decode(_simulator.Pay("ORDER_1"));
+        var notification = XmlMessageCodec.Decode(_simulator.Buyer.Pay("ORDER_1"));
 
         notification["sign"].Should().Be(IndependentSigner.Sign(notification, key));
     }
@@ -58,7 +58,7 @@ public class GatewaySimulatorTests
     public async Task Order_ByTheGatewaysNumber_IsFoundToo()
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
-        var transactionId = _client.ParseNotification(_simulator.Pay("ORDER_1")).TransactionId;
+        var transactionId = _client.ParseNotification(_simulator.Buyer.Pay("ORDER_1")).TransactionId;
 
         var order = await _client.QueryOrderAsync(new QueryOrderRequest { TransactionId = transactionId });
         var refund = await _client.RefundAsync(TestMerchant.RefundRequest with { OutTradeNo = null, TransactionId = transactionId });
@@ -174,7 +174,7 @@ public class GatewaySimulatorTests
     {
         await PaidAsync();
 
-        var act = () => _simulator.Pay("ORDER_1");
+        var act = () => _simulator.Buyer.Pay("ORDER_1");
 
         act.Should().Throw<InvalidOperationException>().WithMessage("*ORDER_1*SUCCESS*");
     }
@@ -254,7 +254,7 @@ public class GatewaySimulatorTests
         var client = new PyxproClient(
             new HttpClient(simulator.CreateHandler()), simulator.CreateOptions(TestMerchant.ConfigureOwn), SuiteLog.Factory);
         await client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
-        var transactionId = client.ParseNotification(simulator.Pay("ORDER_1")).TransactionId;
+        var transactionId = client.ParseNotification(simulator.Buyer.Pay("ORDER_1")).TransactionId;
 
         var order = await client.QueryOrderAsync(new QueryOrderRequest { TransactionId = transactionId });
 
@@ -268,7 +268,7 @@ public class GatewaySimulatorTests
         await RefusedAsync(() => _client.CloseOrderAsync(Close), PyxproErrorCode.OrderNotExists);
         await RefusedAsync(() => _client.RefundAsync(TestMerchant.RefundRequest), PyxproErrorCode.OrderNotExists);
         await RefusedAsync(() => _client.QueryRefundAsync(QueryRefund), PyxproErrorCode.OrderNotExists);
-        FluentActions.Invoking(() => _simulator.Pay("ORDER_1")).Should().Throw<InvalidOperationException>();
+        FluentActions.Invoking(() => _simulator.Buyer.Pay("ORDER_1")).Should().Throw<InvalidOperationException>();
         _simulator.FindOrder("ORDER_1").Should().BeNull();
     }
 
@@ -282,7 +282,7 @@ public class GatewaySimulatorTests
     [InlineData("<xml><mch_id>124580000005</mch_id><sign>0</sign></xml>", "Signature error")]
     public void Answer_RequestThatCannotBeOpened_IsAnUnsignedError(string request, string message)
     {
-        var answer = XmlMessageCodec.Decode(_simulator.Answer(Encoding.UTF8.GetBytes(request)));
+        var answer = XmlMessageCodec.Decode(_simulator.Respond(Encoding.UTF8.GetBytes(request)));
 
         answer["status"].Should().Be("400");
         answer["message"].Should().Be(message);
@@ -307,7 +307,7 @@ public class GatewaySimulatorTests
         await Parallel.ForEachAsync(Enumerable.Range(0, Count), async (i, cancellationToken) =>
         {
             await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest with { OutTradeNo = $"N{i}" }, cancellationToken);
-            _client.ParseNotification(_simulator.Pay($"N{i}")).OutTradeNo.Should().Be($"N{i}");
+            _client.ParseNotification(_simulator.Buyer.Pay($"N{i}")).OutTradeNo.Should().Be($"N{i}");
         });
 
         Enumerable.Range(0, Count).Select(i => _simulator.FindOrder($"N{i}")!.TransactionId).Should().OnlyHaveUniqueItems();
@@ -324,6 +324,6 @@ public class GatewaySimulatorTests
     private async Task PaidAsync()
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
-        _simulator.Pay("ORDER_1");
+        _simulator.Buyer.Pay("ORDER_1");
     }
 }

@@ -64,7 +64,7 @@ public class GuideDialectTests
         var first = await _scene.Client.CreateNativeOrderAsync(Order);
         (await _scene.Client.CreateNativeOrderAsync(Order)).CodeUrl.Should().Be(first.CodeUrl);
 
-        Dialect = GatewayDialect.Guide with { AnswersRepeatedCreate = true };
+        Dialect = GatewayDialect.Guide with { IsCreateIdempotent = true };
 
         (await _scene.Client.CreateNativeOrderAsync(Order)).CodeUrl.Should().Be(first.CodeUrl);
     }
@@ -137,7 +137,7 @@ public class GuideDialectTests
         second.RefundId.Should().Be(first.RefundId);
         again.Should().Be(isGuide ? RefundStatus.Processing : RefundStatus.Fail);
         (await _scene.RefundStatusAsync()).Should().Be(isGuide ? RefundStatus.Success : RefundStatus.Fail);
-        _scene.Simulator.Log.Count(entry => entry.Event == GatewayEvent.RefundBegunAgain).Should().Be(isGuide ? 1 : 0);
+        _scene.Simulator.Log.Count(entry => entry.Event == GatewayEvent.RefundRestarted).Should().Be(isGuide ? 1 : 0);
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public class GuideDialectTests
         Dialect = isGuide ? GatewayDialect.Guide : Usual;
         await _scene.CreateAsync();
 
-        _scene.Simulator.Buyer.BeginPayment("ORDER_1");
+        _scene.Simulator.Buyer.StartPayment("ORDER_1");
         (await _scene.StateAsync()).Should().Be(isGuide ? TradeState.NotPay : TradeState.UserPaying);
 
         _scene.Simulator.Buyer.FailPayment("ORDER_1");
@@ -248,7 +248,7 @@ public class GuideDialectTests
         await _scene.CreateAsync();
 
         var failed = _scene.Client.ParseNotification(_scene.Simulator.Buyer.FailPayment("ORDER_1"));
-        var paid = _scene.Client.ParseNotification(_scene.Simulator.Pay("ORDER_1"));
+        var paid = _scene.Client.ParseNotification(_scene.Simulator.Buyer.Pay("ORDER_1"));
 
         failed.IsPaid.Should().BeFalse();
         paid.IsPaid.Should().BeTrue();
@@ -274,5 +274,5 @@ public class GuideDialectTests
 
     [Fact]
     public void TradeTypeOfQueries_Empty_IsRefused() => FluentActions
-        .Invoking(() => new GatewayDialect { TradeTypeOfQueries = "" }).Should().Throw<ArgumentException>();
+        .Invoking(() => new GatewayDialect { QueryTradeType = "" }).Should().Throw<ArgumentException>();
 }

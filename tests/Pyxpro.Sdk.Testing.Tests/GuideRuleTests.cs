@@ -17,7 +17,7 @@ public class GuideRuleTests
 
         await _scene.Client.CloseOrderAsync(CloseOrder);
 
-        _scene.Simulator.Invoking(simulator => simulator.Pay("ORDER_1"))
+        _scene.Simulator.Invoking(simulator => simulator.Buyer.Pay("ORDER_1"))
             .Should().Throw<InvalidOperationException>().WithMessage("*CLOSED*");
     }
 
@@ -48,12 +48,12 @@ public class GuideRuleTests
     public async Task Guide316_PaymentOrderInClosedStatusCannotBePaidAnymore()
     {
         await _scene.CreateAsync();
-        _scene.Simulator.Buyer.BeginPayment("ORDER_1");
+        _scene.Simulator.Buyer.StartPayment("ORDER_1");
         _scene.Time.Advance(TimeSpan.FromMinutes(5));
 
         await _scene.Client.CloseOrderAsync(CloseOrder);
 
-        _scene.Simulator.Invoking(simulator => simulator.Pay("ORDER_1")).Should().Throw<InvalidOperationException>();
+        _scene.Simulator.Invoking(simulator => simulator.Buyer.Pay("ORDER_1")).Should().Throw<InvalidOperationException>();
         (await _scene.StateAsync()).Should().Be(TradeState.Closed);
     }
 
@@ -90,7 +90,7 @@ public class GuideRuleTests
     {
         await _scene.CreateAsync();
         _scene.Time.Advance(TimeSpan.FromHours(1));
-        _scene.Simulator.Pay("ORDER_1");
+        _scene.Simulator.Buyer.Pay("ORDER_1");
         _scene.Time.Advance(TimeSpan.FromDays(90) + TimeSpan.FromSeconds(seconds));
 
         var refund = () => _scene.Client.RefundAsync(Refund);
@@ -136,7 +136,7 @@ public class GuideRuleTests
     public async Task Guide317_RetryWithTheSameOutRefundNoForUnsuccessfulRefundsCalls()
     {
         await _scene.PayAsync();
-        _scene.Simulator.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+        _scene.Simulator.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost);
         (await _scene.Client.Awaiting(client => client.RefundAsync(Refund)).Should().ThrowAsync<PyxproTransportException>())
             .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
 
@@ -196,7 +196,7 @@ public class GuideRuleTests
     [Fact]
     public async Task Guide317_FewBanksMayNotSupportMerchantsHaveToFindOtherWayToReturnMoney()
     {
-        _scene.Simulator.RefundEnding = RefundStatus.Change;
+        _scene.Simulator.FinalRefundStatus = RefundStatus.Change;
         await _scene.PayAsync();
         await _scene.Client.RefundAsync(Refund with { RefundFee = 1000 });
         _scene.Time.Advance(TimeSpan.FromMinutes(1));
@@ -269,13 +269,13 @@ public class GuideRuleTests
     [Fact]
     public async Task Guide318_NotSureUnknownStatusPleaseRetry()
     {
-        _scene.Simulator.RefundEnding = RefundStatus.NotSure;
+        _scene.Simulator.FinalRefundStatus = RefundStatus.NotSure;
         await _scene.PayAsync();
         var first = await _scene.Client.RefundAsync(Refund);
         _scene.Time.Advance(TimeSpan.FromMinutes(1));
         (await _scene.RefundStatusAsync()).Should().Be(RefundStatus.NotSure);
 
-        _scene.Simulator.RefundEnding = RefundStatus.Success;
+        _scene.Simulator.FinalRefundStatus = RefundStatus.Success;
         var again = await _scene.Client.RefundAsync(Refund);
         (await _scene.RefundStatusAsync()).Should().Be(RefundStatus.Processing);
         _scene.Time.Advance(TimeSpan.FromMinutes(1));
@@ -290,7 +290,7 @@ public class GuideRuleTests
     [Fact]
     public async Task Guide318_FailGivesTheAmountFreeForAnotherRefund()
     {
-        _scene.Simulator.RefundEnding = RefundStatus.Fail;
+        _scene.Simulator.FinalRefundStatus = RefundStatus.Fail;
         await _scene.PayAsync();
         await _scene.Client.RefundAsync(Refund with { RefundFee = 1000 });
         await RefusedAsync(

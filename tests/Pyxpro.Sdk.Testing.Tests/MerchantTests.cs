@@ -44,7 +44,7 @@ public class MerchantTests
 
     [Fact]
     public void CreateOptions_OfAnUnknownMerchant_SaysWhatToDo() => _scene.Simulator
-        .Invoking(simulator => simulator.CreateOptions("1"))
+        .Invoking(simulator => simulator.CreateOptions(mchId: "1"))
         .Should().Throw<ArgumentException>().WithMessage("*'1'*Add it first*");
 
     [Fact]
@@ -84,7 +84,7 @@ public class MerchantTests
     public async Task ReplaceKey_OldClientAndOldNotification_AreOfTheOldKey()
     {
         await _scene.CreateAsync();
-        var before = _scene.Simulator.Pay("ORDER_1");
+        var before = _scene.Simulator.Buyer.Pay("ORDER_1");
 
         _scene.Simulator.ReplaceKey("new_key");
 

@@ -27,7 +27,7 @@ public class VisibilityTests
     {
         await _scene.CreateAsync();
         _scene.Time.Advance(Delay);
-        var transactionId = _scene.Client.ParseNotification(_scene.Simulator.Pay("ORDER_1")).TransactionId;
+        var transactionId = _scene.Client.ParseNotification(_scene.Simulator.Buyer.Pay("ORDER_1")).TransactionId;
         var byNumber = new Pyxpro.Sdk.QueryOrderRequest { TransactionId = transactionId };
 
         (await _scene.StateAsync()).Should().Be(TradeState.NotPay);

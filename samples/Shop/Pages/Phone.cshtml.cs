@@ -71,7 +71,7 @@ public sealed class PhoneModel(GatewaySimulator gateway) : PageModel
                 gateway.Buyer.FailPayment(outTradeNo);
                 break;
             default:
-                gateway.Buyer.BeginPayment(outTradeNo);
+                gateway.Buyer.StartPayment(outTradeNo);
                 break;
         }
     }

@@ -34,7 +34,7 @@ public sealed class SimulatedGateway(
         simulator.RefundDelay = RefundDelay;
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using var httpClient = new HttpClient(new ToThisShopHandler(new Uri(address)));
-        simulator.Notifications.SendOver(httpClient);
+        simulator.Notifications.UseHttpClient(httpClient);
         await simulator.Notifications.RunAsync(stoppingToken);
     }
 

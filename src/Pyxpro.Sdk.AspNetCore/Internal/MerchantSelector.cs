@@ -3,25 +3,25 @@ using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>The merchants whose notifications one endpoint accepts.</summary>
+/// <summary>Selects the client of the merchant that a notification names, among those of one endpoint.</summary>
 internal sealed class MerchantSelector
 {
     private readonly PyxproClient[] _clients;
 
     private MerchantSelector(PyxproClient[] clients) => _clients = clients;
 
-    /// <summary>Finds the merchants' clients, and makes sure that each can verify: an endpoint without a key must not
-    /// come into being.</summary>
-    public static MerchantSelector Find(IServiceProvider services, IReadOnlyList<string> names)
+    /// <summary>Gets the merchants' clients and validates their options: an endpoint must not be mapped without a
+    /// key.</summary>
+    public static MerchantSelector Create(IServiceProvider services, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
         {
             var client = services.GetService<PyxproClient>() ?? throw new InvalidOperationException(
                 "No merchant without a name is registered. Call services.AddPyxpro(…) before the application is built, "
-                + $"or name merchants in {nameof(PyxproNotificationOptions)}."
+                + $"or set {nameof(PyxproNotificationOptions)}."
                 + $"{nameof(PyxproNotificationOptions.Merchants)}.");
 
-            // Reading it validates the options.
+            // This validates the options.
             _ = client.MchId;
 
             return new MerchantSelector([client]);
@@ -38,7 +38,7 @@ internal sealed class MerchantSelector
             {
                 throw new InvalidOperationException(
                     $"The merchants '{namesByMchId[client.MchId]}' and '{name}' have the same MchId, so that nothing "
-                    + "chooses between their keys. Map an endpoint of its own for each.");
+                    + "selects one of their keys. Map a separate endpoint for each.");
             }
 
             clients.Add(client);
@@ -47,15 +47,22 @@ internal sealed class MerchantSelector
         return new MerchantSelector([.. clients]);
     }
 
-    /// <summary>Chooses whose key verifies a message. One that names nobody here is refused by whichever client, which
-    /// says why.</summary>
-    public PyxproClient Choose(ReadOnlySpan<byte> body) =>
-        _clients.Length == 1 || !XmlMessageCodec.TryDecode(body, out var message)
-            || !message.TryGetValue("mch_id", out var mchId)
-            ? _clients[0]
-            : Array.Find(_clients, client => IsFor(client, mchId)) ?? _clients[0];
+    /// <summary>Selects the client that verifies a message, by the unverified <c>mch_id</c>. If there is none, the
+    /// first client rejects the message and gives the reason.</summary>
+    public PyxproClient Select(ReadOnlySpan<byte> body)
+    {
+        // A single client decodes the message itself, and only once.
+        if (_clients.Length > 1
+            && XmlMessageCodec.TryDecode(body, out var message)
+            && message.TryGetValue("mch_id", out var mchId))
+        {
+            return Array.Find(_clients, client => IsClientOf(mchId, client)) ?? _clients[0];
+        }
 
-    private static bool IsFor(PyxproClient client, string mchId)
+        return _clients[0];
+    }
+
+    private static bool IsClientOf(string mchId, PyxproClient client)
     {
         try
         {
@@ -63,7 +70,7 @@ internal sealed class MerchantSelector
         }
         catch (OptionsValidationException)
         {
-            // The broken configuration of one merchant must not stop the others.
+            // Invalid options of one merchant must not affect the others.
             return false;
         }
     }

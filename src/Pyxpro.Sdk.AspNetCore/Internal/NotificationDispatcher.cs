@@ -2,24 +2,30 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>Gives a verified notification to the handler, and waits for it as long as the answer can wait.</summary>
+// A dispatch has four steps. If the limit of concurrent handlers is reached, it is throttled. Otherwise the handler
+// starts on a dedicated thread, in a scope of its own, through the store if there is one. The dispatch waits until the
+// handler completes or the timeout is over. After a timeout the handler is cancelled and awaited in the background, and
+// counts until it ends. A notification must never be acknowledged before its handler has succeeded, and an exception of
+// a handler must never be lost.
+
+/// <summary>Dispatches a verified notification to the handler, and waits for it until the timeout.</summary>
 internal sealed class NotificationDispatcher
 {
     private readonly Func<PaymentNotification, IServiceProvider, CancellationToken, Task> _handler;
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _timeProvider;
-    private readonly EndpointTelemetry _telemetry;
+    private readonly NotificationTelemetry _telemetry;
     private readonly int _maxHandlers;
-    private readonly HandlerScheduler _scheduler;
+    private readonly HandlerTaskScheduler _scheduler;
     private int _active;
-    private int _late;
+    private int _timedOut;
 
     public NotificationDispatcher(
         Func<PaymentNotification, IServiceProvider, CancellationToken, Task> handler,
         int maxHandlers,
         IServiceScopeFactory scopes,
         TimeProvider timeProvider,
-        EndpointTelemetry telemetry)
+        NotificationTelemetry telemetry)
     {
         _handler = handler;
         _scopes = scopes;
@@ -27,17 +33,17 @@ internal sealed class NotificationDispatcher
         _telemetry = telemetry;
         _maxHandlers = maxHandlers;
 
-        // One that blocks needs another thread for what it blocks on, or for being cancelled.
-        _scheduler = new HandlerScheduler(2 * maxHandlers);
+        // A handler that blocks needs a second thread: for its own work, or for its cancellation.
+        _scheduler = new HandlerTaskScheduler(2 * maxHandlers);
     }
 
-    public async Task<NotificationOutcome> DeliverAsync(PaymentNotification notification, TimeSpan time)
+    public async Task<NotificationOutcome> DispatchAsync(PaymentNotification notification, TimeSpan timeout)
     {
-        using var deadline = new CancellationTokenSource(time, _timeProvider);
+        using var deadline = new CancellationTokenSource(timeout, _timeProvider);
         if (Interlocked.Increment(ref _active) > _maxHandlers)
         {
             Interlocked.Decrement(ref _active);
-            _telemetry.OnThrottled(notification, Volatile.Read(ref _late));
+            _telemetry.OnThrottled(notification, Volatile.Read(ref _timedOut));
 
             return NotificationOutcome.Throttled;
         }
@@ -46,12 +52,12 @@ internal sealed class NotificationDispatcher
         var cancellation = new CancellationTokenSource();
         var handling = _scheduler.RunAsync(() => HandleAsync(notification, cancellation.Token));
 
-        // Not by the handler's token: what is registered with that can block too.
+        // Not by the handler's token: a callback that is registered with it can block.
         await ((Task)handling).WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!handling.IsCompleted)
         {
-            _ = EndLateAsync(handling, notification, cancellation);
-            _telemetry.OnHandlerTimeout(notification, time);
+            _ = CompleteLateAsync(handling, notification, cancellation);
+            _telemetry.OnHandlerTimeout(notification, timeout);
 
             return NotificationOutcome.HandlerTimeout;
         }
@@ -69,11 +75,11 @@ internal sealed class NotificationDispatcher
         }
     }
 
-    // All of it on the handler's threads, because stores and services can block as handlers can.
+    // All on the handler's threads, because stores and services can block too.
     private async Task<NotificationOutcome> HandleAsync(
         PaymentNotification notification, CancellationToken cancellationToken)
     {
-        // Not the request's scope, which ends with the answer: the handler may outlive it.
+        // Not the request's scope, which ends with the response: the handler can run longer.
         var scope = _scopes.CreateAsyncScope();
         await using var _ = scope.ConfigureAwait(true);
         var services = scope.ServiceProvider;
@@ -86,10 +92,10 @@ internal sealed class NotificationDispatcher
 
         var hasReturned = false;
         var isNew = await store.HandleOnceAsync(
-            NotificationKey.Make(notification),
+            IdempotencyKey.Compute(notification),
             notification,
 
-            // The store may call from any thread.
+            // The store can call this from any thread.
             stop => _scheduler.RunAsync(async () =>
             {
                 await _handler(notification, services, stop).ConfigureAwait(true);
@@ -101,18 +107,18 @@ internal sealed class NotificationDispatcher
         if (isNew && !hasReturned)
         {
             throw new InvalidOperationException(
-                $"{store.GetType()} says that the notification was handled, but has not waited for the handler.");
+                $"{store.GetType()} returned before the handler had completed.");
         }
 
         return isNew ? NotificationOutcome.Handled : NotificationOutcome.Duplicate;
     }
 
-    /// <summary>Cancels a handler and sees it to its end, so that it keeps its place until then and what it throws is
-    /// not lost.</summary>
-    private async Task EndLateAsync(
+    /// <summary>Cancels a handler and waits for it, so that it counts until it ends and its exception is
+    /// logged.</summary>
+    private async Task CompleteLateAsync(
         Task handling, PaymentNotification notification, CancellationTokenSource cancellation)
     {
-        Interlocked.Increment(ref _late);
+        Interlocked.Increment(ref _timedOut);
         Exception? failure = null;
         try
         {
@@ -123,15 +129,15 @@ internal sealed class NotificationDispatcher
             failure = exception;
         }
 
-        Interlocked.Decrement(ref _late);
+        Interlocked.Decrement(ref _timedOut);
         End(cancellation);
-        _telemetry.OnLateEnd(notification, failure);
+        _telemetry.OnHandlerCompletedLate(notification, failure);
     }
 
     private void End(CancellationTokenSource cancellation)
     {
         cancellation.Dispose();
         Interlocked.Decrement(ref _active);
-        _telemetry.OnHandlerEnded();
+        _telemetry.OnHandlerCompleted();
     }
 }

@@ -1,29 +1,34 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>Answers what is posted to <c>notify_url</c>.</summary>
+/// <summary>Handles the requests to <c>notify_url</c>: receive, dispatch, respond.</summary>
 internal sealed class NotificationEndpoint
 {
+    private const int MaxHandlers = 1000;
+
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
     private static readonly ReadOnlyMemory<byte> Success = "success"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Fail = "fail"u8.ToArray();
 
     private readonly NotificationReceiver _receiver;
-    private readonly NotificationDispatcher _delivery;
+    private readonly NotificationDispatcher _dispatcher;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _timeProvider;
-    private readonly EndpointTelemetry _telemetry;
+    private readonly NotificationTelemetry _telemetry;
 
     private NotificationEndpoint(
         NotificationReceiver receiver,
-        NotificationDispatcher delivery,
+        NotificationDispatcher dispatcher,
         TimeSpan timeout,
         TimeProvider timeProvider,
-        EndpointTelemetry telemetry)
+        NotificationTelemetry telemetry)
     {
         _receiver = receiver;
-        _delivery = delivery;
+        _dispatcher = dispatcher;
         _timeout = timeout;
         _timeProvider = timeProvider;
         _telemetry = telemetry;
@@ -32,23 +37,26 @@ internal sealed class NotificationEndpoint
     public static NotificationEndpoint Create(
         IServiceProvider services,
         Func<PaymentNotification, IServiceProvider, CancellationToken, Task> handler,
-        PyxproNotificationOptions options)
+        PyxproNotificationOptions options,
+        string? name)
     {
+        Validate(options, name);
+        var merchants = options.Merchants.Count > 0 || name is null ? options.Merchants : (string[])[name];
         var timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var telemetry = new EndpointTelemetry(services, timeProvider);
+        var telemetry = new NotificationTelemetry(services, timeProvider);
 
-        var recipients = MerchantSelector.Find(services, options.Merchants);
-        ServedKeys.Check(services, options.Merchants, telemetry);
+        var selector = MerchantSelector.Create(services, merchants);
+        ExposedKeyDetector.Check(services, merchants, telemetry);
 
         return new NotificationEndpoint(
-            new NotificationReceiver(recipients, options.AnswerTimeout, timeProvider),
+            new NotificationReceiver(selector, options.ResponseTimeout, timeProvider),
             new NotificationDispatcher(
                 handler,
                 options.MaxConcurrentHandlers,
                 services.GetRequiredService<IServiceScopeFactory>(),
                 timeProvider,
                 telemetry),
-            options.AnswerTimeout,
+            options.ResponseTimeout,
             timeProvider,
             telemetry);
     }
@@ -56,18 +64,44 @@ internal sealed class NotificationEndpoint
     public async Task InvokeAsync(HttpContext context)
     {
         var startedAt = _timeProvider.GetTimestamp();
-        var reception = await _receiver.ReceiveAsync(context).ConfigureAwait(false);
-        var outcome = reception.IsVerified
-            ? await _delivery.DeliverAsync(reception.Notification, TimeLeft(startedAt)).ConfigureAwait(false)
-            : reception.Outcome;
+        var received = await _receiver.ReceiveAsync(context).ConfigureAwait(false);
+        var outcome = received.IsVerified
+            ? await _dispatcher.DispatchAsync(received.Notification, TimeLeft(startedAt)).ConfigureAwait(false)
+            : received.Outcome;
         try
         {
-            await AnswerAsync(context.Response, outcome).ConfigureAwait(false);
+            await RespondAsync(context.Response, outcome).ConfigureAwait(false);
         }
         finally
         {
-            // Afterwards, so that nothing that listens or logs can change the answer.
-            _telemetry.OnAnswered(reception, outcome, startedAt);
+            // After the response, so that no listener or logger can change it.
+            _telemetry.OnResponded(received, outcome, startedAt);
+        }
+    }
+
+    /// <exception cref="OptionsValidationException">A value is missing or out of range.</exception>
+    private static void Validate(PyxproNotificationOptions options, string? name)
+    {
+        List<string> errors = [];
+        if (options.Merchants is null)
+        {
+            errors.Add($"{nameof(options.Merchants)} is null.");
+        }
+
+        if (options.ResponseTimeout < MinTimeout || options.ResponseTimeout > MaxTimeout)
+        {
+            errors.Add($"{nameof(options.ResponseTimeout)} is not {MinTimeout} to {MaxTimeout}.");
+        }
+
+        if (options.MaxConcurrentHandlers is < 1 or > MaxHandlers)
+        {
+            errors.Add($"{nameof(options.MaxConcurrentHandlers)} is not 1 to {MaxHandlers}.");
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new OptionsValidationException(
+                name ?? Options.DefaultName, typeof(PyxproNotificationOptions), errors);
         }
     }
 
@@ -78,10 +112,9 @@ internal sealed class NotificationEndpoint
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>The status is 200 either way: the guide (3.1.4) goes by the text alone, and a proxy or a balancer that
-    /// goes by the status is not to take this server or the gateway out of service for the forgeries of
-    /// strangers.</summary>
-    private static async Task AnswerAsync(HttpResponse response, NotificationOutcome outcome)
+    /// <summary>Responds with status 200 in any case. The guide (3.1.4) uses the text alone, and a load balancer that
+    /// uses the status must not take this server out of service because of forged requests.</summary>
+    private static async Task RespondAsync(HttpResponse response, NotificationOutcome outcome)
     {
         var text = outcome is NotificationOutcome.Handled or NotificationOutcome.Duplicate ? Success : Fail;
         response.StatusCode = StatusCodes.Status200OK;

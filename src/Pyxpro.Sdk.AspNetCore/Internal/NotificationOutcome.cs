@@ -1,10 +1,10 @@
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>What became of a POST to the endpoint. Only the last two are answered with <c>success</c>.</summary>
+/// <summary>The outcome of a POST to the endpoint. Only the last two are acknowledged with <c>success</c>.</summary>
 internal enum NotificationOutcome
 {
-    /// <summary>The parser refused it.</summary>
-    Refused = 0,
+    /// <summary>The parser rejected it.</summary>
+    Rejected = 0,
 
     TooLarge,
 
@@ -14,7 +14,7 @@ internal enum NotificationOutcome
 
     Misconfigured,
 
-    /// <summary>As many handlers run as may.</summary>
+    /// <summary>The limit of concurrent handlers was reached.</summary>
     Throttled,
 
     HandlerFailed,

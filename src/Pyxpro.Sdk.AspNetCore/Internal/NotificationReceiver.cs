@@ -6,35 +6,35 @@ using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>Reads what was posted, within bounds of size and time, and verifies it. Until the signature holds, nothing
-/// is made of it.</summary>
+/// <summary>Reads the body within limits of size and time, and verifies it.</summary>
 internal sealed class NotificationReceiver
 {
-    /// <summary>The parser's own limit: what is larger is not even read.</summary>
+    /// <summary>The parser's limit. A larger body is not read.</summary>
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>What the server counts, which includes the framing of chunks: six bytes a byte at worst.</summary>
+    /// <summary>The limit for the server, which counts the framing of chunks too: at most six bytes for each
+    /// byte.</summary>
     private const int MaxBytesWithFraming = 8 * MaxBytes;
 
-    private readonly MerchantSelector _recipients;
+    private readonly MerchantSelector _merchants;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _timeProvider;
 
-    public NotificationReceiver(MerchantSelector recipients, TimeSpan timeout, TimeProvider timeProvider)
+    public NotificationReceiver(MerchantSelector merchants, TimeSpan timeout, TimeProvider timeProvider)
     {
-        _recipients = recipients;
+        _merchants = merchants;
         _timeout = timeout;
         _timeProvider = timeProvider;
     }
 
     public async Task<ReceiveResult> ReceiveAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is > MaxBytes and var announced)
+        if (context.Request.ContentLength is > MaxBytes and var declared)
         {
-            return ReceiveResult.Failed(announced, NotificationOutcome.TooLarge);
+            return ReceiveResult.Failed(declared, NotificationOutcome.TooLarge);
         }
 
-        // For what is left when the answer has been given, which the server would go on reading.
+        // The server reads the rest of the body after the response, up to this limit.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = MaxBytesWithFraming;
@@ -108,9 +108,9 @@ internal sealed class NotificationReceiver
     {
         try
         {
-            return _recipients.Choose(body).TryParseNotification(body, out var notification, out var rejection)
+            return _merchants.Select(body).TryParseNotification(body, out var notification, out var rejection)
                 ? ReceiveResult.Verified(body.Length, notification)
-                : ReceiveResult.Refused(body.Length, rejection);
+                : ReceiveResult.Rejected(body.Length, rejection);
         }
         catch (OptionsValidationException exception)
         {

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
 
-/// <summary>What was received: a verified notification, or why there is none.</summary>
+/// <summary>The result of receiving a notification: the verified notification, or the reason why there is
+/// none.</summary>
 internal readonly struct ReceiveResult
 {
     private ReceiveResult(
@@ -10,27 +11,27 @@ internal readonly struct ReceiveResult
         PaymentNotification? notification,
         NotificationOutcome outcome,
         NotificationRejection rejection,
-        Exception? cause = null)
+        Exception? exception = null)
     {
         Length = length;
         Notification = notification;
         Outcome = outcome;
         Rejection = rejection;
-        Cause = cause;
+        Exception = exception;
     }
 
-    /// <summary>Gets how many bytes were read, or announced if that is too many to read any.</summary>
+    /// <summary>Gets the length of the body: what was read, or the Content-Length if that is too large.</summary>
     public long Length { get; }
 
     public PaymentNotification? Notification { get; }
 
-    /// <summary>Gets why there is no notification.</summary>
+    /// <summary>Gets the reason why there is no notification.</summary>
     public NotificationOutcome Outcome { get; }
 
     public NotificationRejection Rejection { get; }
 
-    /// <summary>Gets what is wrong with the configuration.</summary>
-    public Exception? Cause { get; }
+    /// <summary>Gets the error of the configuration.</summary>
+    public Exception? Exception { get; }
 
     [MemberNotNullWhen(true, nameof(Notification))]
     public bool IsVerified => Notification is not null;
@@ -38,12 +39,12 @@ internal readonly struct ReceiveResult
     public static ReceiveResult Verified(long length, PaymentNotification notification) =>
         new(length, notification, default, NotificationRejection.None);
 
-    public static ReceiveResult Refused(long length, NotificationRejection rejection) =>
-        new(length, null, NotificationOutcome.Refused, rejection);
+    public static ReceiveResult Rejected(long length, NotificationRejection rejection) =>
+        new(length, null, NotificationOutcome.Rejected, rejection);
 
     public static ReceiveResult Failed(long length, NotificationOutcome outcome) =>
         new(length, null, outcome, NotificationRejection.None);
 
-    public static ReceiveResult Misconfigured(long length, Exception cause) =>
-        new(length, null, NotificationOutcome.Misconfigured, NotificationRejection.None, cause);
+    public static ReceiveResult Misconfigured(long length, Exception exception) =>
+        new(length, null, NotificationOutcome.Misconfigured, NotificationRejection.None, exception);
 }

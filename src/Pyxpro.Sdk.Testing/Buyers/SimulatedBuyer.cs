@@ -2,11 +2,11 @@ using Pyxpro.Sdk.Testing.Internal;
 
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>The payers' side of a <see cref="GatewaySimulator"/>: who scans the QR code of an order and pays, or
-/// not.</summary>
-/// <remarks>Each payment and each failure makes a notification, which is also put in the queue of
-/// <see cref="GatewaySimulator.Notifications"/>. Whatever is impossible at the gateway, such as paying an order that is
-/// closed, throws <see cref="InvalidOperationException"/>.</remarks>
+/// <summary>The buyers at a <see cref="GatewaySimulator"/>, who scan the QR code of an order and pay, or fail
+/// to.</summary>
+/// <remarks>Each payment and each failure creates a notification, and queues it in
+/// <see cref="GatewaySimulator.Notifications"/>. What is impossible at the gateway, such as paying a closed order,
+/// throws <see cref="InvalidOperationException"/>.</remarks>
 public sealed class SimulatedBuyer
 {
     private readonly GatewayEngine _engine;
@@ -20,25 +20,26 @@ public sealed class SimulatedBuyer
         _mchId = mchId;
     }
 
-    /// <summary>Begins to pay: the code was scanned, the PIN was not entered yet. The order is USERPAYING.</summary>
+    /// <summary>Starts to pay: the code was scanned, and the PIN was not entered yet. The order is
+    /// USERPAYING.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
-    /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
+    /// <param name="mchId">The merchant; <see langword="null"/> uses the one of the simulator's constructor.</param>
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
-    public void BeginPayment(string outTradeNo, string? mchId = null) =>
-        Change(outTradeNo, mchId, TradeState.UserPaying, GatewayEvent.PaymentBegun);
+    public void StartPayment(string outTradeNo, string? mchId = null) =>
+        SetState(outTradeNo, mchId, TradeState.UserPaying, GatewayEvent.PaymentStarted);
 
-    /// <summary>Turns away without paying: the order is NOTPAY again.</summary>
+    /// <summary>Cancels a payment that was started. The order is NOTPAY again.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
-    /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
+    /// <param name="mchId">The merchant; <see langword="null"/> uses the one of the simulator's constructor.</param>
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
     public void CancelPayment(string outTradeNo, string? mchId = null) =>
-        Change(outTradeNo, mchId, TradeState.NotPay, GatewayEvent.PaymentCanceled);
+        SetState(outTradeNo, mchId, TradeState.NotPay, GatewayEvent.PaymentCanceled);
 
-    /// <summary>Tries to pay and fails, for want of money for instance: the order is PAYERROR, and can still be
+    /// <summary>Tries to pay and fails, for example for lack of money. The order is PAYERROR, and can still be
     /// paid.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
-    /// <param name="payInfo">Why, in words, <c>pay_info</c>.</param>
-    /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
+    /// <param name="payInfo">The reason, <c>pay_info</c>.</param>
+    /// <param name="mchId">The merchant; <see langword="null"/> uses the one of the simulator's constructor.</param>
     /// <returns>The signed notification of the failure, with a <c>pay_result</c> other than <c>0</c>.</returns>
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
     public byte[] FailPayment(
@@ -47,16 +48,13 @@ public sealed class SimulatedBuyer
         ArgumentNullException.ThrowIfNull(outTradeNo);
         ArgumentException.ThrowIfNullOrEmpty(payInfo);
 
-        return With(mchId, (account, now) => Notify(
-            account,
-            now,
-            PaymentDesk.Fail(account, outTradeNo, payInfo, now, _engine.Dialect)));
+        return Notify(mchId, context => PayOrder.Fail(context, outTradeNo, payInfo));
     }
 
     /// <summary>Pays.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
     /// <param name="couponFee">The part that is paid by coupon, in minor units: less than the order's amount.</param>
-    /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
+    /// <param name="mchId">The merchant; <see langword="null"/> uses the one of the simulator's constructor.</param>
     /// <returns>The signed notification, as the gateway posts it to <c>notify_url</c>.</returns>
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The coupon is negative, or not less than the amount.</exception>
@@ -64,58 +62,37 @@ public sealed class SimulatedBuyer
     {
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
-        return With(mchId, (account, now) => Notify(
-            account, now, PaymentDesk.Pay(account, outTradeNo, couponFee, now, _engine.Dialect)));
+        return Notify(mchId, context => PayOrder.Pay(context, outTradeNo, couponFee));
     }
 
-    /// <summary>Pays an order that is paid already, as happens when two people scan the same code: a second payment
-    /// with a number of its own, which the merchant owes back.</summary>
+    /// <summary>Pays an order that is already paid, as when two people scan the same code. It is a second payment with
+    /// its own number, which the merchant has to refund.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
-    /// <param name="mchId">The merchant; <see langword="null"/> takes the one that the simulator was made with.</param>
+    /// <param name="mchId">The merchant; <see langword="null"/> uses the one of the simulator's constructor.</param>
     /// <returns>The signed notification of this payment.</returns>
     /// <exception cref="InvalidOperationException">The order is not paid, or there is none.</exception>
     public byte[] PayAgain(string outTradeNo, string? mchId = null)
     {
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
-        return With(mchId, (account, now) => Notify(
-            account, now, PaymentDesk.PayAgain(account, outTradeNo, now, _engine.Dialect)));
+        return Notify(mchId, context => PayOrder.PayAgain(context, outTradeNo));
     }
 
-    private void Change(string outTradeNo, string? mchId, TradeState state, GatewayEvent act)
+    private void SetState(string outTradeNo, string? mchId, TradeState state, GatewayEvent gatewayEvent)
     {
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
-        With(mchId, (account, now) =>
-        {
-            account.Ledger.Store(PaymentDesk.FindOpen(account, outTradeNo, now) with { OpenState = state });
-            _engine.Write(new() { At = now, Event = act, MchId = account.MchId, OutTradeNo = outTradeNo });
+        _engine.With(
+            mchId ?? _mchId,
+            context => _engine.Apply(context, PayOrder.SetState(context, outTradeNo, state, gatewayEvent)));
+    }
 
-            return act;
+    private byte[] Notify(string? mchId, Func<OperationContext, OperationResult> operation) =>
+        _engine.With(mchId ?? _mchId, context =>
+        {
+            var entry = _engine.Apply(context, operation(context));
+            _notifications.Add(entry);
+
+            return entry.Sent.ToArray();
         });
-    }
-
-    private TResult With<TResult>(string? mchId, Func<Account, DateTimeOffset, TResult> work) =>
-        _engine.With(mchId ?? _mchId, work);
-
-    private byte[] Notify(Account account, DateTimeOffset now, PaymentDesk.Outcome outcome)
-    {
-        var (order, reply) = outcome;
-        account.Ledger.Store(order);
-        var body = account.Signer.Encode(reply.Fields, _engine.Dialect);
-        var entry = new GatewayLogEntry
-        {
-            At = now,
-            Event = reply.Event,
-            MchId = account.MchId,
-            OutTradeNo = order.OutTradeNo,
-            TransactionId = order.Payments.LastOrDefault()?.TransactionId,
-            Amount = order.Terms.TotalFee,
-            Sent = body,
-        };
-        _engine.Write(entry);
-        _notifications.Add(entry);
-
-        return body;
-    }
 }

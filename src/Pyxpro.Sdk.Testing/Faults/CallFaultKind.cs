@@ -1,10 +1,10 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>What comes back from a gateway in place of its answer.</summary>
+/// <summary>What a gateway sends in place of the response.</summary>
 public enum CallFaultKind
 {
-    /// <summary>The answer itself.</summary>
-    Answered = 0,
+    /// <summary>The response itself. Only the other properties of the fault have an effect.</summary>
+    Unchanged = 0,
 
     /// <summary>Nothing: the connection breaks after the request was sent.</summary>
     ConnectionLost = 1,
@@ -15,27 +15,27 @@ public enum CallFaultKind
     /// <summary>An unsigned error, <c>status</c> 400 (guide 2.1).</summary>
     UnsignedError = 3,
 
-    /// <summary>The answer, signed with another key.</summary>
+    /// <summary>The response, signed with another key.</summary>
     WrongSignature = 4,
 
-    /// <summary>The first half of the answer.</summary>
+    /// <summary>The first half of the response.</summary>
     Truncated = 5,
 
     /// <summary>HTTP 200 with HTML, as from a captive portal.</summary>
     Html = 6,
 
-    /// <summary>The answer as for another merchant, rightly signed.</summary>
+    /// <summary>The response as for another merchant, with a valid signature.</summary>
     OtherMerchant = 7,
 
-    /// <summary>The answer with the numbers of another order or refund, rightly signed. One that has no numbers stays
-    /// as it is: to a create or a close (guide 3.1.3, 3.1.6), or an error.</summary>
+    /// <summary>The response with the numbers of another order or refund, with a valid signature. A response without
+    /// numbers does not change: that to a create or a close (guide 3.1.3, 3.1.6), or an error.</summary>
     OtherOrder = 8,
 
-    /// <summary>The signed answer to an earlier request of this merchant for the same operation; a lost connection if
+    /// <summary>The signed response to an earlier request of this merchant for the same operation; a lost connection if
     /// there was none.</summary>
-    StaleAnswer = 9,
+    StaleResponse = 9,
 
-    /// <summary>A rightly signed business error (guide 2.1) with the <see cref="CallFault.ErrCode"/>,
+    /// <summary>A signed business error (guide 2.1) with the <see cref="CallFault.ErrCode"/>,
     /// <see cref="CallFault.ErrMsg"/> and <see cref="CallFault.ErrCodeDes"/> of the fault.</summary>
     SignedError = 10,
 }

@@ -1,36 +1,36 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>How one delivery of a notification goes wrong. Faults are composed by <c>with</c>:
+/// <summary>A fault of one delivery of a notification. Faults are composed by <c>with</c>:
 /// <c>NotificationFault.Duplicated with { Times = 1000 }</c>.</summary>
 public sealed record NotificationFault
 {
-    /// <summary>Gets the fault by which a notification does not arrive.</summary>
+    /// <summary>Gets the fault that loses the notification.</summary>
     public static NotificationFault Lost { get; } = new() { Kind = NotificationFaultKind.Lost };
 
-    /// <summary>Gets the fault by which the merchant's answer does not arrive.</summary>
-    public static NotificationFault AnswerLost { get; } = new() { Kind = NotificationFaultKind.AnswerLost };
+    /// <summary>Gets the fault that loses the merchant's response.</summary>
+    public static NotificationFault ResponseLost { get; } = new() { Kind = NotificationFaultKind.ResponseLost };
 
-    /// <summary>Gets the fault by which a notification arrives twice at once.</summary>
+    /// <summary>Gets the fault that delivers a notification twice at once.</summary>
     public static NotificationFault Duplicated { get; } = new() { Kind = NotificationFaultKind.Duplicated };
 
-    /// <summary>Gets the fault by which a notification arrives after all others that are due.</summary>
-    public static NotificationFault Overtaken { get; } = new() { Kind = NotificationFaultKind.Overtaken };
+    /// <summary>Gets the fault that delivers a notification after all others that are due.</summary>
+    public static NotificationFault Reordered { get; } = new() { Kind = NotificationFaultKind.Reordered };
 
-    /// <summary>Gets the fault by which a forged notification arrives before the genuine one.</summary>
+    /// <summary>Gets the fault that delivers a forged notification before the genuine one.</summary>
     public static NotificationFault Forged { get; } = new() { Kind = NotificationFaultKind.Forged };
 
-    /// <summary>Gets one fault of each kind, and one that is a minute late.</summary>
+    /// <summary>Gets one fault of each kind, and a delay of one minute.</summary>
     public static IReadOnlyList<NotificationFault> All { get; } =
-        [Lost, AnswerLost, Duplicated, Overtaken, Forged, new() { Delay = TimeSpan.FromMinutes(1) }];
+        [Lost, ResponseLost, Duplicated, Reordered, Forged, new() { Delay = TimeSpan.FromMinutes(1) }];
 
     /// <summary>Gets what happens to the notification.</summary>
     public NotificationFaultKind Kind { get; init; }
 
-    /// <summary>Gets how much later it arrives.</summary>
-    /// <value>None by default.</value>
+    /// <summary>Gets the delay of the delivery.</summary>
+    /// <value>Zero by default.</value>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Gets how often a <see cref="NotificationFaultKind.Duplicated"/> one arrives.</summary>
+    /// <summary>Gets how often a <see cref="NotificationFaultKind.Duplicated"/> notification is delivered.</summary>
     /// <value>2 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int Times

@@ -1,12 +1,13 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>What a <see cref="GatewaySimulator"/> did.</summary>
+/// <summary>What happened at a <see cref="GatewaySimulator"/>.</summary>
 public enum GatewayEvent
 {
-    /// <summary>Nothing changed: a query, a repetition, a refusal, or a fault before it could act.</summary>
+    /// <summary>Nothing changed: a query, an idempotent retry, an error, or a request that a fault kept from being
+    /// processed.</summary>
     Nothing = 0,
 
-    /// <summary>An order was made.</summary>
+    /// <summary>An order was created.</summary>
     OrderCreated = 1,
 
     /// <summary>The merchant closed an order.</summary>
@@ -15,10 +16,10 @@ public enum GatewayEvent
     /// <summary>The gateway ended an order that was not paid.</summary>
     OrderEnded = 3,
 
-    /// <summary>A payer began to pay.</summary>
-    PaymentBegun = 4,
+    /// <summary>A payer started to pay.</summary>
+    PaymentStarted = 4,
 
-    /// <summary>A payer turned away.</summary>
+    /// <summary>A payer cancelled.</summary>
     PaymentCanceled = 5,
 
     /// <summary>A payment failed.</summary>
@@ -30,8 +31,8 @@ public enum GatewayEvent
     /// <summary>A refund was accepted.</summary>
     RefundAccepted = 8,
 
-    /// <summary>A refund that was NOTSURE, or had failed, was begun again.</summary>
-    RefundBegunAgain = 9,
+    /// <summary>A refund that was NOTSURE, or had failed, was restarted.</summary>
+    RefundRestarted = 9,
 
     /// <summary>A test ended a refund.</summary>
     RefundEnded = 10,

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>How the delivery of a notification ended at the merchant.</summary>
+/// <summary>The result of the delivery of a notification.</summary>
 public enum DeliveryResult
 {
     /// <summary>It did not arrive.</summary>
@@ -9,12 +9,12 @@ public enum DeliveryResult
     /// <summary>It could not be posted, or the endpoint threw.</summary>
     Failed = 1,
 
-    /// <summary>There was no answer within five seconds (guide 3.1.4).</summary>
+    /// <summary>There was no response within five seconds (guide 3.1.4).</summary>
     TimedOut = 2,
 
-    /// <summary>The answer was another than <c>success</c> with HTTP 200.</summary>
+    /// <summary>The response was not HTTP 200 with the text <c>success</c>.</summary>
     NotAcknowledged = 3,
 
-    /// <summary>The answer was <c>success</c>.</summary>
+    /// <summary>The response was HTTP 200 with the text <c>success</c>.</summary>
     Acknowledged = 4,
 }

@@ -2,67 +2,68 @@ using Pyxpro.Sdk.Testing.Internal;
 
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>The notifications of a <see cref="GatewaySimulator"/>: they wait in a queue, and are posted to the
-/// <c>notify_url</c> of their order until they are acknowledged with <c>success</c>, in any case, within five seconds
-/// and with HTTP 200: 0, 15, 15, 30, 180, four times 1800, and 3600 seconds after the delivery before (guide 3.1.4).
-/// After the tenth the gateway gives up.</summary>
+/// <summary>The notifications of a <see cref="GatewaySimulator"/>. Each is posted to the <c>notify_url</c> of its order
+/// until it is acknowledged: by HTTP 200 and the text <c>success</c>, in upper or lower case, within five
+/// seconds.</summary>
+/// <remarks>There are ten deliveries at most: 0, 15, 15, 30, 180, four times 1800, and 3600 seconds after the one
+/// before (guide 3.1.4).</remarks>
 public sealed class SimulatedNotifications
 {
     private readonly GatewayEngine _engine;
-    private readonly DeliveryQueue _queue = new();
-    private readonly NotificationSender _deliverer;
-    private NotificationPost? _post;
+    private readonly NotificationQueue _queue = new();
+    private readonly NotificationSender _sender;
+    private NotificationTransport? _transport;
 
     internal SimulatedNotifications(GatewayEngine engine)
     {
         _engine = engine;
-        _deliverer = new NotificationSender(engine, _queue, Faults);
+        _sender = new NotificationSender(engine, _queue, Faults);
     }
 
-    /// <summary>Gets which deliveries go wrong, and how.</summary>
+    /// <summary>Gets the faults of deliveries.</summary>
     public NotificationFaults Faults { get; } = new();
 
-    /// <summary>Gets every delivery until now, oldest first, the forged ones included.</summary>
-    public IReadOnlyList<NotificationDelivery> Deliveries => _deliverer.CopyDeliveries();
+    /// <summary>Gets all deliveries, oldest first, including forged ones.</summary>
+    public IReadOnlyList<NotificationDelivery> Deliveries => _sender.CopyDeliveries();
 
     /// <summary>Gets when the next delivery is due.</summary>
     /// <value><see langword="null"/> if none is waiting.</value>
     public DateTimeOffset? NextDueAt => _queue.NextDueAt;
 
-    /// <summary>Sets what carries the notifications: a client of a test server, which takes any address for its own, or
-    /// a plain one.</summary>
-    /// <param name="httpClient">The client; it stays the caller's to dispose.</param>
-    public void SendOver(HttpClient httpClient)
+    /// <summary>Sets the client that posts the notifications: that of a test server, which accepts every address, or
+    /// any other.</summary>
+    /// <param name="httpClient">The client. The caller disposes it.</param>
+    public void UseHttpClient(HttpClient httpClient)
     {
         ArgumentNullException.ThrowIfNull(httpClient);
 
-        _post = new NotificationPost(httpClient, _engine.TimeProvider);
+        _transport = new NotificationTransport(httpClient, _engine.TimeProvider);
     }
 
-    /// <summary>Posts all that is due, one after another, until nothing is. What fell due while the clock jumped is
-    /// caught up with.</summary>
-    /// <param name="cancellationToken">Stops posting. What was being posted stays in the queue.</param>
-    /// <returns>What was posted.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="SendOver"/> was not called.</exception>
+    /// <summary>Posts the notifications that are due, one after another, until none is. If the clock has jumped, all
+    /// deliveries in between are made.</summary>
+    /// <param name="cancellationToken">Stops the delivery. The current notification stays in the queue.</param>
+    /// <returns>The deliveries.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="UseHttpClient"/> was not called.</exception>
     public async Task<IReadOnlyList<NotificationDelivery>> DeliverAsync(CancellationToken cancellationToken = default)
     {
-        var post = _post ?? throw new InvalidOperationException(
-            $"Call {nameof(SendOver)} first: the gateway has nothing to post notifications with.");
-        List<NotificationDelivery> posted = [];
+        var transport = _transport ?? throw new InvalidOperationException(
+            $"Call {nameof(UseHttpClient)} first: the gateway needs a client to post notifications.");
+        List<NotificationDelivery> deliveries = [];
         while (_queue.TakeDue(_engine.TimeProvider.GetUtcNow()) is { } due)
         {
-            posted.AddRange(await _deliverer.DeliverAsync(due, post, cancellationToken).ConfigureAwait(false));
+            deliveries.AddRange(await _sender.DeliverAsync(due, transport, cancellationToken).ConfigureAwait(false));
         }
 
-        return posted;
+        return deliveries;
     }
 
-    /// <summary>Lets time pass: moves a clock from one delivery to the next, and posts each at its time.</summary>
-    /// <param name="by">How much time passes.</param>
-    /// <param name="advance">Moves the simulator's clock on, as <c>FakeTimeProvider.Advance</c> does.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>What was posted.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="SendOver"/> was not called.</exception>
+    /// <summary>Advances a fake clock from one delivery to the next, and makes each at its time.</summary>
+    /// <param name="by">By how much the clock is advanced.</param>
+    /// <param name="advance">Advances the simulator's clock, as <c>FakeTimeProvider.Advance</c> does.</param>
+    /// <param name="cancellationToken">Stops the delivery.</param>
+    /// <returns>The deliveries.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="UseHttpClient"/> was not called.</exception>
     public async Task<IReadOnlyList<NotificationDelivery>> AdvanceAsync(
         TimeSpan by, Action<TimeSpan> advance, CancellationToken cancellationToken = default)
     {
@@ -70,32 +71,32 @@ public sealed class SimulatedNotifications
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
 
         var end = _engine.TimeProvider.GetUtcNow() + by;
-        List<NotificationDelivery> posted = [.. await DeliverAsync(cancellationToken).ConfigureAwait(false)];
+        List<NotificationDelivery> deliveries = [.. await DeliverAsync(cancellationToken).ConfigureAwait(false)];
         while (NextDueAt is { } due && due <= end)
         {
             AdvanceTo(due, advance);
-            posted.AddRange(await DeliverAsync(cancellationToken).ConfigureAwait(false));
+            deliveries.AddRange(await DeliverAsync(cancellationToken).ConfigureAwait(false));
         }
 
         AdvanceTo(end, advance);
 
-        return posted;
+        return deliveries;
     }
 
-    /// <summary>Posts each notification when it is due, by the simulator's clock, until it is cancelled. Several such
-    /// runs share the work.</summary>
-    /// <param name="cancellationToken">Ends it, without an exception.</param>
-    /// <exception cref="InvalidOperationException"><see cref="SendOver"/> was not called.</exception>
+    /// <summary>Posts each notification when it is due, by the simulator's clock, until it is cancelled. It can run
+    /// several times at once.</summary>
+    /// <param name="cancellationToken">Stops it, without an exception.</param>
+    /// <exception cref="InvalidOperationException"><see cref="UseHttpClient"/> was not called.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            // Taken first, so that nothing that is added meanwhile is overlooked.
-            var grown = _queue.Grown;
+            // Before the delivery, so that no notification that is added in the meantime is missed.
+            var added = _queue.Added;
             try
             {
                 await DeliverAsync(cancellationToken).ConfigureAwait(false);
-                await WaitAsync(grown, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(added, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -104,43 +105,43 @@ public sealed class SimulatedNotifications
         }
     }
 
-    /// <summary>Sends the notifications of an order again, acknowledged or not, as gateways do at times.</summary>
+    /// <summary>Sends the notifications of an order again, whether they were acknowledged or not.</summary>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
-    /// <param name="mchId">The merchant; <see langword="null"/> takes every merchant's order of this number.</param>
+    /// <param name="mchId">The merchant; <see langword="null"/> selects this order number of every merchant.</param>
     /// <exception cref="InvalidOperationException">There was no notification of such an order.</exception>
-    public void SendAgain(string outTradeNo, string? mchId = null)
+    public void Resend(string outTradeNo, string? mchId = null)
     {
         ArgumentNullException.ThrowIfNull(outTradeNo);
 
-        var made = _engine.CopyLog()
+        var entries = _engine.CopyLog()
             .Where(entry => entry.Event is GatewayEvent.OrderPaid or GatewayEvent.PaymentFailed
                 && entry.OutTradeNo == outTradeNo
                 && (mchId is null || entry.MchId == mchId))
             .ToList();
-        if (made.Count == 0)
+        if (entries.Count == 0)
         {
             throw new InvalidOperationException($"There was no notification of an order '{outTradeNo}'.");
         }
 
-        foreach (var entry in made)
+        foreach (var entry in entries)
         {
             Add(entry);
         }
     }
 
-    /// <summary>Puts the notification that an entry of the log made into the queue.</summary>
-    internal void Add(GatewayLogEntry entry) => _engine.With(entry.MchId!, (account, now) =>
+    /// <summary>Queues the notification of a log entry.</summary>
+    internal void Add(GatewayLogEntry entry) => _engine.With(entry.MchId!, context =>
     {
-        var order = account.Ledger.Find(entry.OutTradeNo!)!;
+        var order = context.Ledger.Find(entry.OutTradeNo!)!;
         var notification = new PendingNotification
         {
-            MchId = account.MchId,
+            MchId = context.Account.MchId,
             OutTradeNo = order.OutTradeNo,
             TransactionId = entry.TransactionId,
-            Number = $"{order.OutTradeNo}/{order.IndexOf(entry.TransactionId)}",
+            FaultKey = $"{order.OutTradeNo}/{order.IndexOf(entry.TransactionId)}",
             NotifyUrl = order.Terms.NotifyUrl,
             Body = entry.Sent,
-            DueAt = now,
+            DueAt = context.Now,
         };
         _queue.Add(notification);
 
@@ -149,21 +150,21 @@ public sealed class SimulatedNotifications
 
     private void AdvanceTo(DateTimeOffset time, Action<TimeSpan> advance)
     {
-        // Somebody else may have moved the clock, or added what is due already.
-        if (time - _engine.TimeProvider.GetUtcNow() is { Ticks: > 0 } pause)
+        // The clock can be past that time, if the test has advanced it too.
+        if (time - _engine.TimeProvider.GetUtcNow() is { Ticks: > 0 } delay)
         {
-            advance(pause);
+            advance(delay);
         }
     }
 
-    private async Task WaitAsync(Task grown, CancellationToken cancellationToken)
+    private async Task WaitAsync(Task added, CancellationToken cancellationToken)
     {
-        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pause = NextDueAt is not { } due ? Timeout.InfiniteTimeSpan
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var delay = NextDueAt is not { } due ? Timeout.InfiniteTimeSpan
             : due - _engine.TimeProvider.GetUtcNow() is { Ticks: > 0 } time ? time
             : TimeSpan.Zero;
 
-        await Task.WhenAny(grown, Task.Delay(pause, _engine.TimeProvider, woken.Token)).ConfigureAwait(false);
-        await woken.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(added, Task.Delay(delay, _engine.TimeProvider, stop.Token)).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
     }
 }

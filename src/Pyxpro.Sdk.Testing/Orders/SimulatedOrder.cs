@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>An order as a <see cref="GatewaySimulator"/> remembers it, at the moment it was asked for.</summary>
+/// <summary>A snapshot of an order of a <see cref="GatewaySimulator"/>.</summary>
 public sealed record SimulatedOrder
 {
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>.</summary>
@@ -22,18 +22,18 @@ public sealed record SimulatedOrder
     public required string NotifyUrl { get; init; }
 
     /// <summary>Gets the text that the merchant attached, <c>attach</c>.</summary>
-    /// <value>Empty if there is none.</value>
-    public string Attach { get; init; } = "";
+    /// <value><see langword="null"/> if there is none.</value>
+    public string? Attach { get; init; }
 
     /// <summary>Gets the terminal, <c>device_info</c>.</summary>
-    /// <value>Empty if there is none.</value>
-    public string DeviceInfo { get; init; } = "";
+    /// <value><see langword="null"/> if there is none.</value>
+    public string? DeviceInfo { get; init; }
 
-    /// <summary>Gets when the order was made.</summary>
+    /// <summary>Gets when the order was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Gets when the order can no longer be paid.</summary>
-    /// <value><see langword="null"/> if the request did not say.</value>
+    /// <value><see langword="null"/> if the request did not set it.</value>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Gets the state, <c>trade_state</c>.</summary>
@@ -47,7 +47,7 @@ public sealed record SimulatedOrder
     /// <value><see langword="null"/> until the order is paid.</value>
     public string? TransactionId => Payments.Count > 0 ? Payments[0].TransactionId : null;
 
-    /// <summary>Gets when the order was paid first, <c>time_end</c>.</summary>
+    /// <summary>Gets when the order was first paid, <c>time_end</c>.</summary>
     /// <value><see langword="null"/> until the order is paid.</value>
     public DateTimeOffset? PaidAt => Payments.Count > 0 ? Payments[0].PaidAt : null;
 }

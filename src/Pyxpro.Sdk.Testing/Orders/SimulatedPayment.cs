@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>A payment as a <see cref="GatewaySimulator"/> remembers it.</summary>
+/// <summary>A snapshot of a payment of a <see cref="GatewaySimulator"/>.</summary>
 public sealed record SimulatedPayment
 {
     /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>A refund as a <see cref="GatewaySimulator"/> remembers it, at the moment it was asked for.</summary>
+/// <summary>A snapshot of a refund of a <see cref="GatewaySimulator"/>.</summary>
 public sealed record SimulatedRefund
 {
     /// <summary>Gets the merchant's number of the refund, <c>out_refund_no</c>.</summary>

@@ -4,13 +4,13 @@ using Pyxpro.Sdk.Testing.Internal;
 namespace Pyxpro.Sdk.Testing;
 
 /// <summary>A notification of a payment (guide 3.1.4) for tests of a merchant's own handler, without a
-/// <see cref="GatewaySimulator"/>: rightly signed, wrongly signed, unsigned, or hostile. It is not changed by its
-/// methods: each returns another.</summary>
+/// <see cref="GatewaySimulator"/>: with a valid, a wrong or no signature, or hostile. It is immutable: its methods
+/// return changed copies.</summary>
 public sealed class SampleNotification
 {
     private readonly SampleFields _fields;
 
-    /// <summary>Makes the notification that an order was paid.</summary>
+    /// <summary>Creates the notification that an order was paid.</summary>
     /// <param name="options">The merchant and the key, as the client of the test has them.</param>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
     /// <param name="totalFee">The amount in minor units, <c>total_fee</c>.</param>
@@ -36,8 +36,8 @@ public sealed class SampleNotification
 
     private SampleNotification(SampleFields fields) => _fields = fields;
 
-    /// <summary>Gets when the payment of a sample was completed, <c>time_end</c>, unless it is set otherwise: the time
-    /// for the clock of a handler that tells late notifications from others.</summary>
+    /// <summary>Gets when the payment of a sample was completed, <c>time_end</c>, for tests of handlers that compare it
+    /// with a clock.</summary>
     public static DateTimeOffset PaidAt { get; } = new(2026, 5, 26, 20, 23, 10, TimeSpan.FromHours(8));
 
     /// <summary>Returns the notification with a field set, such as <c>pay_result</c> to <c>1</c> for a payment that
@@ -50,16 +50,16 @@ public sealed class SampleNotification
     /// <param name="name">The wire name.</param>
     public SampleNotification Without(string name) => new(_fields.Without(name));
 
-    /// <summary>Returns it as the gateway posts it, rightly signed.</summary>
+    /// <summary>Returns it as the gateway posts it, with a valid signature.</summary>
     public byte[] ToBytes() => _fields.ToBytes();
 
-    /// <summary>Returns it with a signature that is wrong in one digit.</summary>
+    /// <summary>Returns it with one wrong digit in the signature.</summary>
     public byte[] ToWronglySignedBytes() => _fields.ToWronglySignedBytes();
 
     /// <summary>Returns it without a signature.</summary>
     public byte[] ToUnsignedBytes() => _fields.ToUnsignedBytes();
 
-    /// <summary>Returns what must be refused, each under a name that says what it is: forged, altered, replayed from
-    /// elsewhere, cut, too large, not XML. Some are rightly signed.</summary>
-    public IReadOnlyDictionary<string, byte[]> ToHostileBytes() => HostileSamples.Make(_fields);
+    /// <summary>Returns messages that must be refused, by a description: forged, altered, replayed, truncated, too
+    /// large, not XML. Some have a valid signature.</summary>
+    public IReadOnlyDictionary<string, byte[]> ToHostileBytes() => HostileMessages.Make(_fields);
 }

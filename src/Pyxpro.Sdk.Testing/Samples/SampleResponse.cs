@@ -3,9 +3,9 @@ using Pyxpro.Sdk.Testing.Internal;
 
 namespace Pyxpro.Sdk.Testing;
 
-/// <summary>An answer of the gateway for tests that play it themselves, such as with a mocked
-/// <see cref="HttpMessageHandler"/>: rightly signed, wrongly signed, unsigned, or hostile. It is not changed by its
-/// methods: each returns another.</summary>
+/// <summary>A response of the gateway for tests that replace the gateway themselves, such as by a mocked
+/// <see cref="HttpMessageHandler"/>: with a valid, a wrong or no signature, or hostile. It is immutable: its methods
+/// return changed copies.</summary>
 public sealed class SampleResponse
 {
     private const string SampleTransactionId = "124580000005202605260000000001";
@@ -15,7 +15,7 @@ public sealed class SampleResponse
 
     private SampleResponse(SampleFields fields) => _fields = fields;
 
-    /// <summary>Makes the answer to a create (guide 3.1.3).</summary>
+    /// <summary>Creates the response to a create (guide 3.1.3).</summary>
     /// <param name="options">The merchant and the key, as the client of the test has them.</param>
     /// <exception cref="ArgumentException">The options have no key that can sign.</exception>
     public static SampleResponse CreateNativeOrder(PyxproOptions options) => Success(
@@ -23,8 +23,8 @@ public sealed class SampleResponse
         new(FieldNames.CodeUrl, "https://qr.alipay.com/bax00000000000000000000"),
         new(FieldNames.CodeImgUrl, "https://gateway.test/pay/qrcode?uuid=bax00000000000000000000"));
 
-    /// <summary>Makes the answer to a query of an order (guide 3.1.5): with a payment if the state says that it was
-    /// paid.</summary>
+    /// <summary>Creates the response to a query of an order (guide 3.1.5), with a payment if the state is
+    /// a paid one.</summary>
     /// <param name="options">The merchant and the key, as the client of the test has them.</param>
     /// <param name="outTradeNo">The merchant's order number, <c>out_trade_no</c>.</param>
     /// <param name="tradeState">The state, <c>trade_state</c>.</param>
@@ -48,14 +48,14 @@ public sealed class SampleResponse
             .With(FieldNames.TimeEnd, "20260526202310");
     }
 
-    /// <summary>Makes the answer to a close (guide 3.1.6).</summary>
+    /// <summary>Creates the response to a close (guide 3.1.6).</summary>
     /// <param name="options">The merchant and the key, as the client of the test has them.</param>
     /// <exception cref="ArgumentException">The options have no key that can sign.</exception>
     public static SampleResponse CloseOrder(PyxproOptions options) => Success(options);
 
-    /// <summary>Makes the answer to a refund (guide 3.1.7).</summary>
+    /// <summary>Creates the response to a refund (guide 3.1.7).</summary>
     /// <param name="options">The merchant and the key, as the client of the test has them.</param>
-    /// <param name="request">The refund that is answered.</param>
+    /// <param name="request">The refund's request.</param>
     /// <exception cref="ArgumentException">The options have no key that can sign.</exception>
     public static SampleResponse Refund(PyxproOptions options, RefundRequest request)
     {
@@ -71,9 +71,9 @@ public sealed class SampleResponse
             new(FieldNames.RefundFee, WireAmount.Write(request.RefundFee)));
     }
 
-    /// <summary>Makes the answer to a query of one refund (guide 3.1.8).</summary>
+    /// <summary>Creates the response to a query of one refund (guide 3.1.8).</summary>
     /// <param name="options">The merchant and the key, as the client of the test has them.</param>
-    /// <param name="request">The refund that is asked for.</param>
+    /// <param name="request">The refund's request.</param>
     /// <param name="status">The state, <c>refund_status_0</c>.</param>
     /// <exception cref="ArgumentException">The options have no key that can sign.</exception>
     public static SampleResponse QueryRefund(PyxproOptions options, RefundRequest request, RefundStatus status)
@@ -93,10 +93,10 @@ public sealed class SampleResponse
             new($"{FieldNames.RefundStatus}_0", status.Value));
     }
 
-    /// <summary>Makes a signed business error (guide 2.1).</summary>
+    /// <summary>Creates a signed business error (guide 2.1).</summary>
     /// <param name="options">The merchant and the key, as the client of the test has them.</param>
     /// <param name="errorCode">The error, <c>err_code</c>.</param>
-    /// <param name="errorMessage">The error in words, <c>err_msg</c>.</param>
+    /// <param name="errorMessage">The error's text, <c>err_msg</c>.</param>
     /// <exception cref="ArgumentException">The options have no key that can sign.</exception>
     public static SampleResponse Error(
         PyxproOptions options, PyxproErrorCode errorCode, string errorMessage = "an error of a sample") =>
@@ -105,27 +105,27 @@ public sealed class SampleResponse
             .With(FieldNames.ErrCode, errorCode.Value)
             .With(FieldNames.ErrMsg, errorMessage);
 
-    /// <summary>Returns the answer with a field set.</summary>
+    /// <summary>Returns the response with a field set.</summary>
     /// <param name="name">The wire name.</param>
     /// <param name="value">The value.</param>
     public SampleResponse With(string name, string value) => new(_fields.With(name, value));
 
-    /// <summary>Returns the answer without a field.</summary>
+    /// <summary>Returns the response without a field.</summary>
     /// <param name="name">The wire name.</param>
     public SampleResponse Without(string name) => new(_fields.Without(name));
 
-    /// <summary>Returns it as the gateway sends it, rightly signed.</summary>
+    /// <summary>Returns it as the gateway sends it, with a valid signature.</summary>
     public byte[] ToBytes() => _fields.ToBytes();
 
-    /// <summary>Returns it with a signature that is wrong in one digit.</summary>
+    /// <summary>Returns it with one wrong digit in the signature.</summary>
     public byte[] ToWronglySignedBytes() => _fields.ToWronglySignedBytes();
 
     /// <summary>Returns it without a signature.</summary>
     public byte[] ToUnsignedBytes() => _fields.ToUnsignedBytes();
 
-    /// <summary>Returns what must not be believed, each under a name that says what it is. Some are rightly
-    /// signed.</summary>
-    public IReadOnlyDictionary<string, byte[]> ToHostileBytes() => HostileSamples.Make(_fields);
+    /// <summary>Returns messages that must not be accepted, by a description. Some have a valid
+    /// signature.</summary>
+    public IReadOnlyDictionary<string, byte[]> ToHostileBytes() => HostileMessages.Make(_fields);
 
     private static SampleResponse Success(PyxproOptions options, params KeyValuePair<string, string>[] fields)
     {

@@ -76,7 +76,7 @@ public static class XmlMessageCodec
         }
     }
 
-    /// <summary>Reads a message, without an exception for what is none. Its signature is not verified: see
+    /// <summary>Reads a message, without an exception if the bytes are none. Its signature is not verified: see
     /// <see cref="Md5Signer.Verify(PyxproMessage)"/>. Refusing allocates nothing.</summary>
     /// <param name="xml">The bytes, in UTF-8.</param>
     /// <param name="message">The fields, or <see langword="null"/>.</param>

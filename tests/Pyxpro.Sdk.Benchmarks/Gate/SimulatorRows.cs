@@ -32,12 +32,12 @@ internal static class SimulatorRows
 
     private static void Live(GatewaySimulator simulator, Life life)
     {
-        simulator.Answer(life.Create);
-        simulator.Answer(life.Query);
-        simulator.Pay(life.OutTradeNo);
-        simulator.Answer(life.Query);
-        simulator.Answer(life.Refund);
-        simulator.Answer(life.QueryRefund);
+        simulator.Respond(life.Create);
+        simulator.Respond(life.Query);
+        simulator.Buyer.Pay(life.OutTradeNo);
+        simulator.Respond(life.Query);
+        simulator.Respond(life.Refund);
+        simulator.Respond(life.QueryRefund);
     }
 
     private static Life MakeLife(int index)

@@ -29,7 +29,7 @@ public class ExamplePlays
     public async Task Payment_NotifiedAgainAndAgain_IsDeliveredOnce(string example)
     {
         var shop = await OpenAsync(example);
-        var posted = _gateway.Pay(Number);
+        var posted = _gateway.Buyer.Pay(Number);
 
         for (var i = 0; i < 3; i++)
         {
@@ -47,7 +47,7 @@ public class ExamplePlays
     {
         var shop = await OpenAsync(example);
 
-        await NotifyAsync(shop, _gateway.Pay(Number));
+        await NotifyAsync(shop, _gateway.Buyer.Pay(Number));
         await NotifyAsync(shop, _gateway.Buyer.PayAgain(Number));
 
         shop.Delivered.Should().Equal(Number);
@@ -58,7 +58,7 @@ public class ExamplePlays
     public async Task Payment_OfAnOrderThatIsOrderedAgain_StaysPaid(string example)
     {
         var shop = await OpenAsync(example);
-        await NotifyAsync(shop, _gateway.Pay(Number));
+        await NotifyAsync(shop, _gateway.Buyer.Pay(Number));
 
         await shop.OrderAsync(Number);
         await shop.ReconcileAsync();
@@ -89,7 +89,7 @@ public class ExamplePlays
     public async Task Payment_NotifiedHoursLate_IsDelivered(string example)
     {
         var shop = await OpenAsync(example, since: TimeSpan.FromHours(3));
-        var posted = _gateway.Pay(Number);
+        var posted = _gateway.Buyer.Pay(Number);
         _time.Advance(TimeSpan.FromHours(3));
 
         await NotifyAsync(shop, posted);
@@ -102,7 +102,7 @@ public class ExamplePlays
     public async Task Payment_RefundedBeforeItsNotificationComesLate_IsNotDelivered(string example)
     {
         var shop = await OpenAsync(example, since: TimeSpan.FromHours(3));
-        var posted = _gateway.Pay(Number);
+        var posted = _gateway.Buyer.Pay(Number);
         _time.Advance(TimeSpan.FromHours(2));
         await _client.RefundAsync(new RefundRequest
         {
@@ -125,7 +125,7 @@ public class ExamplePlays
     public async Task Payment_RefundedAndNotifiedWithoutATime_IsNotDelivered(string example)
     {
         var shop = await OpenAsync(example);
-        _gateway.Pay(Number);
+        _gateway.Buyer.Pay(Number);
         await _client.RefundAsync(new RefundRequest
         {
             OutTradeNo = Number,

@@ -28,7 +28,7 @@ public class ProgramPlays
         await OrderAsync(state == "paid otherwise" ? 999 : 1000);
         if (state != "open")
         {
-            _gateway.Pay(Order);
+            _gateway.Buyer.Pay(Order);
         }
 
         if (state == "refunded")
@@ -59,12 +59,12 @@ public class ProgramPlays
         await OrderAsync(1000);
         if (end != "refused")
         {
-            _gateway.Pay(Order);
+            _gateway.Buyer.Pay(Order);
         }
 
         if (end == "lost")
         {
-            _gateway.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+            _gateway.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost);
         }
 
         _gateway.IsReachable = end != "not sent";

@@ -28,7 +28,7 @@ public sealed class TeaShopChaosTests
         }));
         var shop = factory.Services.GetRequiredService<TeaShop>();
         var gateway = factory.Services.GetRequiredService<GatewaySimulator>();
-        gateway.Notifications.SendOver(factory.CreateClient());
+        gateway.Notifications.UseHttpClient(factory.CreateClient());
         gateway.Faults.AddRandom(seed, percent: 20);
         gateway.Notifications.Faults.AddRandom(seed, percent: 30);
 
@@ -46,7 +46,7 @@ public sealed class TeaShopChaosTests
 
             if (gateway.FindOrder(number) is not null)
             {
-                gateway.Pay(number);
+                gateway.Buyer.Pay(number);
             }
         }
 

@@ -20,7 +20,7 @@ public sealed class TeaShopTests : IDisposable
         }));
         _browser = _shop.CreateClient();
         _gateway = _shop.Services.GetRequiredService<GatewaySimulator>();
-        _gateway.Notifications.SendOver(_browser); // and the simulator posts to the shop
+        _gateway.Notifications.UseHttpClient(_browser); // and the simulator posts to the shop
     }
 
     public void Dispose() => _shop.Dispose();
@@ -31,7 +31,7 @@ public sealed class TeaShopTests : IDisposable
         await _browser.PostAsync("/orders/A1", content: null);
         Assert.Equal("open", await _browser.GetStringAsync("/orders/A1"));
 
-        _gateway.Pay("A1");
+        _gateway.Buyer.Pay("A1");
         var deliveries = await _gateway.Notifications.DeliverAsync();
 
         Assert.Equal(DeliveryResult.Acknowledged, deliveries.Single().Result);
@@ -44,7 +44,7 @@ public sealed class TeaShopTests : IDisposable
         await _browser.PostAsync("/orders/A1", content: null);
         _gateway.Notifications.Faults.Add(NotificationFault.Lost, times: 9);
 
-        _gateway.Pay("A1");
+        _gateway.Buyer.Pay("A1");
         await _gateway.Notifications.AdvanceAsync(TimeSpan.FromHours(4), _time.Advance); // takes milliseconds
 
         Assert.Equal(10, _gateway.Notifications.Deliveries.Count);
@@ -57,7 +57,7 @@ public sealed class TeaShopTests : IDisposable
         await _browser.PostAsync("/orders/A1", content: null);
         _gateway.Notifications.Faults.AddRandom(seed: 1, percent: 100, [NotificationFault.Lost]);
 
-        _gateway.Pay("A1");
+        _gateway.Buyer.Pay("A1");
         await _gateway.Notifications.AdvanceAsync(TimeSpan.FromHours(4), _time.Advance);
         Assert.Equal("open", await _browser.GetStringAsync("/orders/A1"));
 
@@ -71,7 +71,7 @@ public sealed class TeaShopTests : IDisposable
         await _browser.PostAsync("/orders/A1", content: null);
         _gateway.Notifications.Faults.Add(NotificationFault.Forged);
 
-        _gateway.Pay("A1");
+        _gateway.Buyer.Pay("A1");
         var deliveries = await _gateway.Notifications.DeliverAsync();
 
         Assert.Equal(DeliveryResult.NotAcknowledged, deliveries.Single(delivery => delivery.IsForged).Result);

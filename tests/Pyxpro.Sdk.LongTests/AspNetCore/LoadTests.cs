@@ -67,7 +67,7 @@ public class LoadTests
     {
         var options = new PyxproNotificationOptions
         {
-            AnswerTimeout = IsFull ? TimeSpan.FromSeconds(4) : TimeSpan.FromSeconds(1),
+            ResponseTimeout = IsFull ? TimeSpan.FromSeconds(4) : TimeSpan.FromSeconds(1),
             MaxConcurrentHandlers = maxHandlers,
         };
         using var end = new ManualResetEvent(initialState: false);
@@ -131,7 +131,7 @@ public class LoadTests
 
                 return Task.CompletedTask;
             },
-            options);
+            options ?? new PyxproNotificationOptions());
         await app.StartAsync();
 
         return app;

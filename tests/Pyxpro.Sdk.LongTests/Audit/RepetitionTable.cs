@@ -35,13 +35,13 @@ internal static class RepetitionTable
 {
     public static readonly IReadOnlyList<Repetition> All =
     [
-        new("answer lost, then answered", (2, Said.Confirmed), (1, Said.Uncertain), AnswerLost()),
-        new("all answers lost", (3, Said.Uncertain), (1, Said.Uncertain), AnswerLost(), AnswerLost(), AnswerLost()),
-        new("answer lost, then exists already", (2, Said.Uncertain), (1, Said.Uncertain), AnswerLost(), Exists())
+        new("answer lost, then answered", (2, Said.Confirmed), (1, Said.Uncertain), ResponseLost()),
+        new("all answers lost", (3, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), ResponseLost(), ResponseLost()),
+        new("answer lost, then exists already", (2, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), Exists())
         {
             Asked = (2, Said.Refused),
         },
-        new("answer lost, then busy always", (3, Said.Uncertain), (1, Said.Uncertain), AnswerLost(), Busy(), Busy())
+        new("answer lost, then busy always", (3, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), Busy(), Busy())
         {
             Asked = (3, Said.Refused),
         },
@@ -50,7 +50,7 @@ internal static class RepetitionTable
             (3, Said.Uncertain),
             (2, Said.Uncertain),
             Busy(),
-            AnswerLost(),
+            ResponseLost(),
             Exists())
         {
             Asked = (3, Said.Refused),
@@ -111,7 +111,7 @@ internal static class RepetitionTable
 
     public static Repetition Named(string name) => All.Single(repetition => repetition.Name == name);
 
-    private static Play AnswerLost() =>
+    private static Play ResponseLost() =>
         Plays.CuttingAnswer(acts: true, Framing.ContentLength, answer => answer.Length / 2, isReset: true);
 
     private static Play RequestCut() => Plays.CuttingRequest(40, isReset: true);
@@ -120,7 +120,7 @@ internal static class RepetitionTable
     {
         exchange.Server.StopListening();
 
-        return await AnswerLost()(exchange);
+        return await ResponseLost()(exchange);
     };
 
     private static Play Silence() => Plays.Stalling(acts: true, _ => 0);

@@ -19,7 +19,7 @@ internal sealed class CarefulMerchant
         (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.Zero, TimeSpan.Zero);
         options.CircuitMinimumAttempts = 1_000_000;
         _client = new PyxproClient(new HttpClient(simulator.CreateHandler()), options, loggerFactory: null, time);
-        simulator.Notifications.SendOver(new Endpoint((body, _) =>
+        simulator.Notifications.UseHttpClient(new Endpoint((body, _) =>
             Task.FromResult(Endpoint.Response(Take(body) ? "success" : "fail"))).ToHttpClient());
     }
 

@@ -10,13 +10,22 @@ public class ChaosTests
     private const int Orders = 2_000;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(20260526)]
-    [InlineData(-7)]
-    public async Task Orders_OnABadNetwork_AreNeitherDoubledNorLost(int seed)
+    [InlineData(1, "Order not exists", "ORDERPAID", "refundInfo is exists")]
+    [InlineData(20260526, "ORDERNOTEXIST", "Order paid", "REFUNDINFOTEXIST")]
+    [InlineData(-7, "ACQ.TRADE_NOT_EXIST", "ORDERPAID", "Refund exists")]
+    public async Task Orders_OnABadNetwork_AreNeitherDoubledNorLost(
+        int seed, string orderNotFound, string orderPaid, string refundNumberUsed)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
-        var simulator = new GatewaySimulator(time);
+        var simulator = new GatewaySimulator(time)
+        {
+            Dialect = new GatewayDialect
+            {
+                OrderNotFoundCode = new(orderNotFound),
+                OrderPaidCode = new(orderPaid),
+                RefundNumberUsedCode = new(refundNumberUsed),
+            },
+        };
         var merchant = new CarefulMerchant(simulator, time);
         simulator.Faults.AddRandom(seed, percent: 20);
         simulator.Notifications.Faults.AddRandom(seed, percent: 33);
@@ -52,7 +61,7 @@ public class ChaosTests
         {
             if (index % 10 != 0)
             {
-                simulator.Pay(number);
+                simulator.Buyer.Pay(number);
             }
 
             if (index % 10 == 1)

@@ -15,7 +15,7 @@ internal sealed class FactModel(bool answersRepeatedCreate, bool restartsFailedR
 
     public TimeSpan Blindness { get; set; }
 
-    public string RefundEnding { get; set; } = "SUCCESS";
+    public string FinalRefundStatus { get; set; } = "SUCCESS";
 
     public IEnumerable<string> Refunds => _facts.Where(fact => fact.What == Fact.RefundBegun)
         .Select(fact => fact.Refund).Distinct();
@@ -78,7 +78,7 @@ internal sealed class FactModel(bool answersRepeatedCreate, bool restartsFailedR
             Refund = refund,
             Payment = payment,
             Amount = amount,
-            State = RefundEnding,
+            State = FinalRefundStatus,
         };
         var known = _facts.FirstOrDefault(fact => fact.What == Fact.RefundBegun && fact.Refund == refund);
 

@@ -27,11 +27,11 @@ internal sealed class ModelRun
     public ModelRun(GatewayDialect dialect)
     {
         _simulator = new GatewaySimulator(_time) { Dialect = dialect };
-        _model = new FactModel(dialect.AnswersRepeatedCreate, dialect.RestartsFailedRefunds);
+        _model = new FactModel(dialect.IsCreateIdempotent, dialect.RestartsFailedRefunds);
         var options = _simulator.CreateOptions(TestMerchant.ConfigureOwn);
         (options.MaxAttempts, options.CircuitMinimumAttempts) = (1, 1_000_000);
         _client = new PyxproClient(new HttpClient(_simulator.CreateHandler()), options);
-        _simulator.Notifications.SendOver(new Endpoint((body, _) =>
+        _simulator.Notifications.UseHttpClient(new Endpoint((body, _) =>
         {
             _received.Add(_client.ParseNotification(body));
 
@@ -122,7 +122,7 @@ internal sealed class ModelRun
                 break;
 
             case ModelStepKind.Begin:
-                Compare(_model.Reach(order, "USERPAYING"), () => _simulator.Buyer.BeginPayment(order));
+                Compare(_model.Reach(order, "USERPAYING"), () => _simulator.Buyer.StartPayment(order));
                 break;
 
             case ModelStepKind.Cancel:
@@ -144,8 +144,8 @@ internal sealed class ModelRun
                 break;
 
             case ModelStepKind.SetRefundEnding:
-                _simulator.RefundEnding = RefundEnds[step.Choice % RefundEnds.Length];
-                _model.RefundEnding = _simulator.RefundEnding.Value;
+                _simulator.FinalRefundStatus = RefundEnds[step.Choice % RefundEnds.Length];
+                _model.FinalRefundStatus = _simulator.FinalRefundStatus.Value;
                 break;
 
             case ModelStepKind.SetBlindness:
@@ -207,7 +207,7 @@ internal sealed class ModelRun
         _invariants.CheckHonest(operation, verdict, mark);
     }
 
-    private static async Task<string> VerdictAsync(Func<Task<string>> call)
+    private async Task<string> VerdictAsync(Func<Task<string>> call)
     {
         try
         {
@@ -215,13 +215,20 @@ internal sealed class ModelRun
         }
         catch (PyxproBusinessException exception) when (exception.Outcome == PyxproOutcome.Refused)
         {
-            return exception.ErrorCode.Value;
+            return UsualCode(exception.ErrorCode).Value;
         }
         catch (PyxproException exception)
         {
             return exception.Outcome.ToString();
         }
     }
+
+    /// <summary>Returns the code by which the model knows an error, whatever spelling the dialect has.</summary>
+    private PyxproErrorCode UsualCode(PyxproErrorCode code) =>
+        code == _simulator.Dialect.OrderNotFoundCode ? PyxproErrorCode.OrderNotExists
+        : code == _simulator.Dialect.OrderPaidCode ? PyxproErrorCode.OrderPaid
+        : code == _simulator.Dialect.RefundNumberUsedCode ? PyxproErrorCode.RefundInfoIsExists
+        : code;
 
     /// <summary>Says what a client must make of an answer that may have gone wrong on its way.</summary>
     private static string Through(ModelStep step, PyxproOperation operation, string verdict) =>
@@ -256,7 +263,7 @@ internal sealed class ModelRun
     private async Task EndRefundsAsync()
     {
         _simulator.IsReachable = true;
-        (_simulator.RefundEnding, _simulator.VisibilityDelay) = (RefundStatus.Success, TimeSpan.Zero);
+        (_simulator.FinalRefundStatus, _simulator.VisibilityDelay) = (RefundStatus.Success, TimeSpan.Zero);
         _time.Advance(TimeSpan.FromMinutes(1));
         foreach (var number in _model.Refunds)
         {

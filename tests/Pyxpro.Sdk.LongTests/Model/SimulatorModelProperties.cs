@@ -51,16 +51,24 @@ public class SimulatorModelProperties
     private static readonly Gen<GatewayDialect> Dialect = Gen.Select(
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
-        (wire, acts) => new GatewayDialect
+        Gen.Select(
+            Gen.OneOf(PyxproErrorCode.OrderNotExists, PyxproErrorCode.OrderNotExist, PyxproErrorCode.TradeNotExist),
+            Gen.OneOf(PyxproErrorCode.OrderPaid, PyxproErrorCode.OrderHasBeenPaid),
+            Gen.OneOf(
+                PyxproErrorCode.RefundInfoIsExists, PyxproErrorCode.RefundInfotExist, PyxproErrorCode.RefundExists)),
+        (wire, acts, codes) => new GatewayDialect
         {
             HasLowerCaseSignatures = wire.Item1,
             MixesCData = wire.Item2,
             ExtraFields = wire.Item3
                 ? new Dictionary<string, string> { ["appid"] = "wx2006", ["cash_fee"] = "0.10", ["uuid"] = "" }
                 : new Dictionary<string, string>(),
-            AnswersRepeatedCreate = acts.Item1,
+            IsCreateIdempotent = acts.Item1,
             RestartsFailedRefunds = acts.Item2,
             HasAllNotificationFields = acts.Item3,
+            OrderNotFoundCode = codes.Item1,
+            OrderPaidCode = codes.Item2,
+            RefundNumberUsedCode = codes.Item3,
         });
 
     [Fact]

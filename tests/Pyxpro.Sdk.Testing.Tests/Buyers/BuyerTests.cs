@@ -14,7 +14,7 @@ public class BuyerTests
     {
         await _scene.CreateAsync();
 
-        Buyer.BeginPayment("ORDER_1");
+        Buyer.StartPayment("ORDER_1");
         (await _scene.StateAsync()).Should().Be(TradeState.UserPaying);
 
         Buyer.CancelPayment("ORDER_1");
@@ -111,7 +111,7 @@ public class BuyerTests
 
         (await _scene.StateAsync()).Value.Should().Be(state);
         Buyer.Invoking(buyer => buyer.Pay("ORDER_1")).Should().Throw<InvalidOperationException>().WithMessage($"*{state}*");
-        Buyer.Invoking(buyer => buyer.BeginPayment("ORDER_1")).Should().Throw<InvalidOperationException>();
+        Buyer.Invoking(buyer => buyer.StartPayment("ORDER_1")).Should().Throw<InvalidOperationException>();
         await RefusedAsync(() => _scene.Client.CreateNativeOrderAsync(Order), PyxproErrorCode.OrderClosed);
     }
 
@@ -153,7 +153,7 @@ public class BuyerTests
     [Fact]
     public void RefundEnding_ThatSaysNothing_IsRefused()
     {
-        _scene.Simulator.Invoking(simulator => simulator.RefundEnding = default).Should().Throw<ArgumentException>();
+        _scene.Simulator.Invoking(simulator => simulator.FinalRefundStatus = default).Should().Throw<ArgumentException>();
         _scene.Simulator.Invoking(simulator => simulator.EndRefund("RF-1", default)).Should().Throw<ArgumentException>();
     }
 
@@ -179,7 +179,7 @@ public class BuyerTests
     {
         var now = _scene.Time.GetUtcNow();
         await _scene.Client.CreateNativeOrderAsync(Order with { TimeStart = now, TimeExpire = now.AddMinutes(1) });
-        Buyer.BeginPayment("ORDER_1");
+        Buyer.StartPayment("ORDER_1");
 
         _scene.Time.Advance(TimeSpan.FromMinutes(1));
 

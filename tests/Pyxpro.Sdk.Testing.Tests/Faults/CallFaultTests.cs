@@ -36,7 +36,7 @@ public class CallFaultTests
     [Fact]
     public void Detectable_HasEveryKindButTheLateAndTheStale() => CallFault.Detectable.Select(fault => fault.Kind)
         .Distinct().Should().BeEquivalentTo(Enum.GetValues<CallFaultKind>()
-            .Where(kind => kind is not (CallFaultKind.Answered or CallFaultKind.StaleAnswer)));
+            .Where(kind => kind is not (CallFaultKind.Unchanged or CallFaultKind.StaleResponse)));
 
     [Fact]
     public async Task SignedError_Planned_IsInTheWordsOfTheTest()
@@ -112,8 +112,8 @@ public class CallFaultTests
     {
         await _scene.CreateAsync();
         (await _scene.StateAsync()).Should().Be(TradeState.NotPay);
-        _scene.Simulator.Pay("ORDER_1");
-        _scene.Simulator.Faults.Add(PyxproOperation.QueryOrder, CallFault.StaleAnswer);
+        _scene.Simulator.Buyer.Pay("ORDER_1");
+        _scene.Simulator.Faults.Add(PyxproOperation.QueryOrder, CallFault.StaleResponse);
 
         (await _scene.StateAsync()).Should().Be(TradeState.NotPay, "an older answer says so, and means no more than not yet");
         (await _scene.StateAsync()).Should().Be(TradeState.Success);
@@ -124,7 +124,7 @@ public class CallFaultTests
     {
         await _scene.PayAsync();
         await _scene.Client.RefundAsync(Refund);
-        _scene.Simulator.Faults.Add(PyxproOperation.Refund, CallFault.StaleAnswer);
+        _scene.Simulator.Faults.Add(PyxproOperation.Refund, CallFault.StaleResponse);
 
         await _scene.Client.Awaiting(client => client.RefundAsync(Refund with { OutRefundNo = "RF-2" }))
             .Should().ThrowAsync<PyxproMismatchException>();
@@ -137,7 +137,7 @@ public class CallFaultTests
         await _scene.CreateAsync();
         await RefusedAsync(() => _scene.Client.CloseOrderAsync(CloseOrder), PyxproErrorCode.OrderStatusError);
         _scene.Time.Advance(TimeSpan.FromMinutes(5));
-        _scene.Simulator.Faults.Add(PyxproOperation.CloseOrder, CallFault.StaleAnswer);
+        _scene.Simulator.Faults.Add(PyxproOperation.CloseOrder, CallFault.StaleResponse);
 
         await RefusedAsync(() => _scene.Client.CloseOrderAsync(CloseOrder), PyxproErrorCode.OrderStatusError);
 
@@ -148,7 +148,7 @@ public class CallFaultTests
     public async Task StaleAnswer_AfterBrokenOnesOnly_IsALostConnection()
     {
         _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.WrongSignature);
-        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.StaleAnswer);
+        _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.StaleResponse);
         var create = () => _scene.Client.CreateNativeOrderAsync(Order);
         await create.Should().ThrowAsync<PyxproSignatureException>();
 
@@ -182,7 +182,7 @@ public class CallFaultTests
     public async Task AnswerDelay_LongerThanTheClientWaits_IsUncertainThoughItWasDone()
     {
         _scene.Simulator.Faults.Add(
-            PyxproOperation.CreateNativeOrder, new CallFault { AnswerDelay = TimeSpan.FromMinutes(1) });
+            PyxproOperation.CreateNativeOrder, new CallFault { ResponseDelay = TimeSpan.FromMinutes(1) });
 
         var create = _scene.Client.CreateNativeOrderAsync(Order);
         _scene.Simulator.FindOrder("ORDER_1").Should().NotBeNull("the gateway acts at once");
@@ -196,7 +196,7 @@ public class CallFaultTests
     public async Task AnswerDelay_ShorterThanTheClientWaits_IsAnswered()
     {
         _scene.Simulator.Faults.Add(
-            PyxproOperation.CreateNativeOrder, new CallFault { AnswerDelay = TimeSpan.FromSeconds(9) });
+            PyxproOperation.CreateNativeOrder, new CallFault { ResponseDelay = TimeSpan.FromSeconds(9) });
 
         var create = _scene.Client.CreateNativeOrderAsync(Order);
         _scene.Time.Advance(TimeSpan.FromSeconds(9));
@@ -272,7 +272,7 @@ public class CallFaultTests
             .Awaiting(client => client.CreateNativeOrderAsync(Order)).Should().ThrowAsync<PyxproTransportException>();
         _scene.Simulator.Faults.AddRandom(seed: 1, percent: 100);
 
-        var answer = _scene.Simulator.Answer(XmlMessageCodec.Encode(requests.Single()));
+        var answer = _scene.Simulator.Respond(XmlMessageCodec.Encode(requests.Single()));
 
         XmlMessageCodec.Decode(answer)["result_code"].Should().Be("0");
     }

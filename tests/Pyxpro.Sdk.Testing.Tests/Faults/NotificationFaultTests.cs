@@ -13,7 +13,7 @@ public class NotificationFaultTests
         var endpoint = new Endpoint((body, _) => Task.FromResult(Endpoint.Response(
             _scene.Client.TryParseNotification(body, out var _, out var _) ? "success" : "fail")));
         _posts = endpoint.Posts;
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
     }
 
     private SimulatedNotifications Notifications => _scene.Simulator.Notifications;
@@ -47,7 +47,7 @@ public class NotificationFaultTests
     [Fact]
     public async Task AnswerLost_ArrivesAgainThoughItWasAcknowledged()
     {
-        Notifications.Faults.Add(NotificationFault.AnswerLost);
+        Notifications.Faults.Add(NotificationFault.ResponseLost);
         await _scene.PayAsync();
 
         await Notifications.AdvanceAsync(TimeSpan.FromHours(4), _scene.Time.Advance);
@@ -72,7 +72,7 @@ public class NotificationFaultTests
 
             return Endpoint.Response("success");
         });
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         Notifications.Faults.Add(NotificationFault.Duplicated with { Times = 64 });
         await _scene.PayAsync();
 
@@ -88,7 +88,7 @@ public class NotificationFaultTests
     [Fact]
     public async Task Overtaken_ArrivesAfterAllOthersThatAreDue()
     {
-        Notifications.Faults.Add(NotificationFault.Overtaken);
+        Notifications.Faults.Add(NotificationFault.Reordered);
         await _scene.PayAsync();
         await _scene.PayAsync("ORDER_2");
         await _scene.PayAsync("ORDER_3");
@@ -101,7 +101,7 @@ public class NotificationFaultTests
     [Fact]
     public async Task Overtaken_Alone_ArrivesAtOnce()
     {
-        Notifications.Faults.Add(NotificationFault.Overtaken);
+        Notifications.Faults.Add(NotificationFault.Reordered);
         await _scene.PayAsync();
 
         (await Notifications.DeliverAsync()).Should().ContainSingle();
@@ -139,7 +139,7 @@ public class NotificationFaultTests
     {
         var answers = new Queue<string>(["success", "fail", "success"]);
         var endpoint = new Endpoint((_, _) => Task.FromResult(Endpoint.Response(answers.Dequeue())));
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         Notifications.Faults.Add(NotificationFault.Forged);
         await _scene.PayAsync();
 
@@ -155,7 +155,7 @@ public class NotificationFaultTests
         static async Task<IEnumerable<(string, int, NotificationFault?)>> RunAsync()
         {
             var scene = new SimulatorScene();
-            scene.Simulator.Notifications.SendOver(Endpoint.Answering("success").ToHttpClient());
+            scene.Simulator.Notifications.UseHttpClient(Endpoint.Answering("success").ToHttpClient());
             scene.Simulator.Notifications.Faults.AddRandom(seed: 5, percent: 50);
             for (var i = 0; i < 50; i++)
             {

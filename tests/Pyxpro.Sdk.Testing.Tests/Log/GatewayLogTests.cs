@@ -12,10 +12,10 @@ public class GatewayLogTests
     public async Task Log_OfAnOrdersLife_TellsWhatWasDoneInItsOrder()
     {
         await _scene.CreateAsync();
-        _scene.Simulator.Buyer.BeginPayment("ORDER_1");
+        _scene.Simulator.Buyer.StartPayment("ORDER_1");
         _scene.Simulator.Buyer.CancelPayment("ORDER_1");
         _scene.Simulator.Buyer.FailPayment("ORDER_1");
-        _scene.Simulator.Pay("ORDER_1");
+        _scene.Simulator.Buyer.Pay("ORDER_1");
         await _scene.StateAsync();
         await _scene.Client.RefundAsync(Refund);
         _scene.Simulator.EndRefund("RF-1", RefundStatus.NotSure);
@@ -27,9 +27,9 @@ public class GatewayLogTests
         await _scene.Client.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = "ORDER_3" });
 
         _scene.Simulator.Log.Select(entry => entry.Event).Should().Equal(
-            GatewayEvent.OrderCreated, GatewayEvent.PaymentBegun, GatewayEvent.PaymentCanceled, GatewayEvent.PaymentFailed,
+            GatewayEvent.OrderCreated, GatewayEvent.PaymentStarted, GatewayEvent.PaymentCanceled, GatewayEvent.PaymentFailed,
             GatewayEvent.OrderPaid, GatewayEvent.Nothing, GatewayEvent.RefundAccepted, GatewayEvent.RefundEnded,
-            GatewayEvent.RefundBegunAgain, GatewayEvent.OrderCreated, GatewayEvent.OrderEnded, GatewayEvent.OrderCreated,
+            GatewayEvent.RefundRestarted, GatewayEvent.OrderCreated, GatewayEvent.OrderEnded, GatewayEvent.OrderCreated,
             GatewayEvent.OrderClosed);
         _scene.Simulator.Log.Select(entry => entry.MchId).Distinct().Should().Equal("124580000005");
     }
@@ -70,7 +70,7 @@ public class GatewayLogTests
     [Fact]
     public void Entry_OfARequestThatCannotBeVerified_NamesNoOperationAndNoMerchant()
     {
-        _scene.Simulator.Answer("junk"u8);
+        _scene.Simulator.Respond("junk"u8);
 
         var entry = _scene.Simulator.Log.Single();
 

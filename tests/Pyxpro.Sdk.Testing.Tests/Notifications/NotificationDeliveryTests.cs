@@ -21,7 +21,7 @@ public class NotificationDeliveryTests
     [InlineData("Success")]
     public async Task Guide314_SuccessIsNotCaseSensitiveAndStopsSending(string answer)
     {
-        Notifications.SendOver(Endpoint.Answering(answer).ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Answering(answer).ToHttpClient());
         await _scene.PayAsync();
 
         await Notifications.AdvanceAsync(TimeSpan.FromHours(4), _scene.Time.Advance);
@@ -40,7 +40,7 @@ public class NotificationDeliveryTests
     public async Task Guide314_FailOrOtherStringIsReSentInTheRegularPeriodAndThenNoMore(string answer, HttpStatusCode status)
     {
         var endpoint = Endpoint.Answering(answer, status);
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.PayAsync();
         var start = _scene.Time.GetUtcNow();
 
@@ -49,7 +49,7 @@ public class NotificationDeliveryTests
         Notifications.Deliveries.Select(delivery => (int)(delivery.PostedAt - start).TotalSeconds).Should().Equal(LadderSeconds);
         Notifications.Deliveries.Select(delivery => delivery.Attempt).Should().Equal(Enumerable.Range(1, 10));
         Notifications.Deliveries.Should().OnlyContain(delivery =>
-            delivery.Result == DeliveryResult.NotAcknowledged && delivery.Answer == answer && delivery.StatusCode == status);
+            delivery.Result == DeliveryResult.NotAcknowledged && delivery.ResponseText == answer && delivery.StatusCode == status);
         endpoint.Posts.Select(post => Convert.ToHexString(post.Body)).Distinct().Should().ContainSingle("the same message");
         Notifications.NextDueAt.Should().BeNull("the gateway gives up");
         _scene.Time.GetUtcNow().Should().Be(start.AddHours(4));
@@ -59,10 +59,10 @@ public class NotificationDeliveryTests
     public async Task Delivery_OfAPayment_PostsItsNotificationToTheOrdersUrl()
     {
         var endpoint = Endpoint.Answering("success");
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.Client.CreateNativeOrderAsync(
             SimulatorScene.Order with { NotifyUrl = new Uri("https://shop.test/other?a=1") });
-        var body = _scene.Simulator.Pay("ORDER_1");
+        var body = _scene.Simulator.Buyer.Pay("ORDER_1");
 
         var delivery = (await Notifications.DeliverAsync()).Single();
 
@@ -81,7 +81,7 @@ public class NotificationDeliveryTests
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             throw new InvalidOperationException("It waits until it is cancelled.");
         });
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.PayAsync();
 
         var delivering = Notifications.DeliverAsync();
@@ -97,7 +97,7 @@ public class NotificationDeliveryTests
     public async Task Endpoint_ThatThrows_IsAFailedDeliveryAndNoException()
     {
         var endpoint = new Endpoint((_, _) => throw new InvalidOperationException("a handler of the merchant's"));
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.PayAsync();
 
         var delivery = (await Notifications.DeliverAsync()).Single();
@@ -110,7 +110,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task Clock_ThatJumped_IsCaughtUpWith()
     {
-        Notifications.SendOver(Endpoint.Answering("fail").ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Answering("fail").ToHttpClient());
         await _scene.PayAsync();
 
         _scene.Time.Advance(TimeSpan.FromSeconds(60));
@@ -123,7 +123,7 @@ public class NotificationDeliveryTests
     public async Task FailedPayment_IsNotifiedToo()
     {
         var endpoint = Endpoint.Answering("success");
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.CreateAsync();
         _scene.Simulator.Buyer.FailPayment("ORDER_1");
 
@@ -136,7 +136,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task DeliverAsync_WithoutAClient_SaysWhatToCall() => (await Notifications
         .Awaiting(notifications => notifications.DeliverAsync()).Should().ThrowAsync<InvalidOperationException>())
-        .WithMessage("*SendOver*");
+        .WithMessage("*UseHttpClient*");
 
     [Fact]
     public async Task DeliverAsync_Cancelled_KeepsWhatWasBeingPosted()
@@ -154,7 +154,7 @@ public class NotificationDeliveryTests
 
             return Endpoint.Response("success");
         });
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.PayAsync();
 
         await Notifications.Awaiting(notifications => notifications.DeliverAsync(cancel.Token))
@@ -166,17 +166,17 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task SendAgain_Acknowledged_ComesOnceMoreForEachPayment()
     {
-        Notifications.SendOver(Endpoint.Answering("success").ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Answering("success").ToHttpClient());
         await _scene.PayAsync();
         _scene.Simulator.Buyer.PayAgain("ORDER_1");
         await Notifications.DeliverAsync();
         _scene.Time.Advance(TimeSpan.FromDays(1000));
 
-        Notifications.SendAgain("ORDER_1");
+        Notifications.Resend("ORDER_1");
 
         (await Notifications.DeliverAsync()).Select(delivery => delivery.TransactionId).Should().Equal(
             _scene.Simulator.FindOrder("ORDER_1")!.Payments.Select(payment => payment.TransactionId));
-        Notifications.Invoking(notifications => notifications.SendAgain("ORDER_2"))
+        Notifications.Invoking(notifications => notifications.Resend("ORDER_2"))
             .Should().Throw<InvalidOperationException>().WithMessage("*ORDER_2*");
     }
 
@@ -193,7 +193,7 @@ public class NotificationDeliveryTests
 
             return Task.FromResult(answer);
         });
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         var running = Notifications.RunAsync(cancel.Token);
 
         await _scene.PayAsync();
@@ -222,7 +222,7 @@ public class NotificationDeliveryTests
     public async Task DeliverAsync_FromSeveralThreads_PostsEachOnce()
     {
         var endpoint = Endpoint.Answering("success");
-        Notifications.SendOver(endpoint.ToHttpClient());
+        Notifications.UseHttpClient(endpoint.ToHttpClient());
         for (var i = 0; i < 100; i++)
         {
             await _scene.PayAsync($"N{i}");

@@ -182,6 +182,50 @@ public class XmlMessageCodecTests
     }
 
     [Theory]
+    [MemberData(nameof(Refused))]
+    public void TryDecode_NotAMessage_ReturnsFalse(string xml, string reason)
+    {
+        var isMessage = XmlMessageCodec.TryDecode(Encoding.UTF8.GetBytes(xml), out var message);
+
+        isMessage.Should().BeFalse(reason);
+        message.Should().BeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Genuine))]
+    public void TryDecode_GenuineMessage_ReturnsWhatDecodeReturns(string id)
+    {
+        var xml = CorpusFiles.Read(CorpusFiles.Cases[id]);
+
+        XmlMessageCodec.TryDecode(xml, out var message).Should().BeTrue();
+
+        Texts(message!).Should().Equal(Texts(XmlMessageCodec.Decode(xml)));
+    }
+
+    [Theory]
+    [InlineData("<xml><a>1</a>")]
+    [InlineData("<xml><a>1</a><a>2</a></xml>")]
+    [InlineData("<xml><a>&amp;total_fee=1</a></xml>")]
+    [InlineData("<html></html>")]
+    [InlineData("")]
+    public void TryDecode_NotAMessage_AllocatesNothing(string xml)
+    {
+        var bytes = Encoding.UTF8.GetBytes(xml);
+        XmlMessageCodec.TryDecode(bytes, out _).Should().BeFalse();
+
+        // The least of several runs: a collection in between can empty the pool.
+        Enumerable.Range(0, 10).Min(_ => AllocatedBy(bytes)).Should().Be(0);
+
+        static long AllocatedBy(byte[] bytes)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _ = XmlMessageCodec.TryDecode(bytes, out _);
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(IllegalBytes))]
     public void Decode_BytesThatAreNoText_IsRefused(string hexadecimal)
     {

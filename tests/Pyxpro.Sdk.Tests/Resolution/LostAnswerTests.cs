@@ -22,7 +22,7 @@ public class LostAnswerTests
     [Fact]
     public async Task Create_AnswerIsLost_IsUncertainAndResolvedByTheOrder()
     {
-        _simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.AnswerLost);
+        _simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.ResponseLost);
 
         var exception = await FailAsync(() => _client.CreateNativeOrderAsync(TestMerchant.CreateRequest));
         var resolution = await _time.RunAsync(
@@ -39,7 +39,7 @@ public class LostAnswerTests
     public async Task Refund_FirstAnswerIsLost_IsMadeAgainAndIsOneRefund()
     {
         await PayAsync();
-        _simulator.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+        _simulator.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost);
 
         var response = await _time.RunAsync(_client.RefundAsync(TestMerchant.RefundRequest));
 
@@ -51,7 +51,7 @@ public class LostAnswerTests
     public async Task Refund_AllAnswersAreLost_IsUncertainAndResolvedAndSafeToSendAgain()
     {
         await PayAsync();
-        _simulator.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost, times: 3);
+        _simulator.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost, times: 3);
 
         var exception = await FailAsync(() => _client.RefundAsync(TestMerchant.RefundRequest));
         var resolution = await _time.RunAsync(
@@ -70,7 +70,7 @@ public class LostAnswerTests
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         _time.Advance(TimeSpan.FromMinutes(5));
-        _simulator.Faults.Add(PyxproOperation.CloseOrder, CallFault.AnswerLost, times: 3);
+        _simulator.Faults.Add(PyxproOperation.CloseOrder, CallFault.ResponseLost, times: 3);
 
         var exception = await FailAsync(() => _client.CloseOrderAsync(Resolutions.Close));
         var resolution = await _time.RunAsync(_client.ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
@@ -105,7 +105,7 @@ public class LostAnswerTests
     private async Task PayAsync()
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
-        _simulator.Pay("ORDER_1");
+        _simulator.Buyer.Pay("ORDER_1");
     }
 
     // What is left can be refunded, and not a cent more: the first refund counts once.

@@ -79,7 +79,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         await using var fleet = new ShopFleet(Shops, gateway, _ => Settings(database, simulator));
         await fleet.MakeTablesAsync();
         using var post = new HttpClient(new ToAnyShopHandler(fleet, new Random(seed)));
-        simulator.Notifications.SendOver(post);
+        simulator.Notifications.UseHttpClient(post);
         simulator.Notifications.Faults.AddRandom(seed, percent: 40);
         simulator.Faults.AddRandom(seed, percent);
         var traffic = new Traffic(fleet, simulator, seed);
@@ -102,7 +102,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
 
         simulator.Notifications.Faults.Clear();
         simulator.Faults.Clear();
-        simulator.RefundEnding = RefundStatus.Success;
+        simulator.FinalRefundStatus = RefundStatus.Success;
         await fleet.CalmDownAsync();
         var books = await SettleAsync(database.Value, simulator, time);
 

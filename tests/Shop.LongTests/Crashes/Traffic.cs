@@ -93,7 +93,7 @@ public sealed class Traffic(ShopFleet fleet, GatewaySimulator gateway, int seed)
 
     private async Task RefundAsync(ShopVisitor visitor, string order, Random random)
     {
-        gateway.RefundEnding = Endings[random.Next(Endings.Length)];
+        gateway.FinalRefundStatus = Endings[random.Next(Endings.Length)];
         Dictionary<string, string> form = new()
         {
             ["outRefundNo"] = Number.Make(),

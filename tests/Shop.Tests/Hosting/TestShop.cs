@@ -46,7 +46,7 @@ public sealed class TestShop : IAsyncDisposable
                 services.Configure<PyxproOptions>(options => options.MaxAttempts = 1);
                 services.PostConfigure<PyxproOptions>(options => _change(options));
             }));
-        Gateway.Notifications.SendOver(_factory.CreateClient());
+        Gateway.Notifications.UseHttpClient(_factory.CreateClient());
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));

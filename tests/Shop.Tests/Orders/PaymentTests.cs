@@ -41,7 +41,7 @@ public abstract class PaymentTests(ITestDatabase database)
     public async Task Buy_AnswerLost_MakesOneOrderAtTheGateway_AndTheReconcilerGetsItsCode()
     {
         await using var shop = await TestShop.StartAsync(database);
-        shop.Gateway.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.AnswerLost);
+        shop.Gateway.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.ResponseLost);
 
         var order = await shop.Visit().BuyAsync();
         var before = await shop.FindOrderAsync(order);
@@ -333,7 +333,7 @@ public abstract class PaymentTests(ITestDatabase database)
         var visitor = shop.Visit();
         var order = await visitor.BuyAsync();
         await visitor.CancelAsync(order);
-        shop.Gateway.Faults.Add(PyxproOperation.CloseOrder, CallFault.AnswerLost);
+        shop.Gateway.Faults.Add(PyxproOperation.CloseOrder, CallFault.ResponseLost);
 
         await shop.PassAsync(TimeSpan.FromMinutes(5));
         var uncertain = await shop.FindOrderAsync(order);

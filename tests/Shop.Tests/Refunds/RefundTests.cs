@@ -96,7 +96,7 @@ public abstract class RefundTests(ITestDatabase database)
     {
         await using var shop = await TestShop.StartAsync(database);
         var (visitor, order) = await BuyAsync(shop);
-        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost);
 
         var uncertain = await visitor.RefundAsync(order, "10.00");
         await shop.PassAsync(Moment);
@@ -192,8 +192,8 @@ public abstract class RefundTests(ITestDatabase database)
     {
         await using var shop = await TestShop.StartAsync(database);
         var (visitor, order) = await BuyAsync(shop);
-        shop.Gateway.RefundEnding = RefundStatus.Fail;
-        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+        shop.Gateway.FinalRefundStatus = RefundStatus.Fail;
+        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost);
         await visitor.RefundAsync(order, "4.00");
 
         await shop.PassAsync(While);
@@ -245,7 +245,7 @@ public abstract class RefundTests(ITestDatabase database)
             return CountAtTheGateway(shop) == 0 ? await send() : Sign(shop, new PyxproErrorCode(error));
         };
 
-        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.AnswerLost);
+        shop.Gateway.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost);
         var first = visitor.RefundAsync(order, "4.00");
         await sent.Task;
         await shop.PassAsync(TimeSpan.FromSeconds(6));
@@ -266,7 +266,7 @@ public abstract class RefundTests(ITestDatabase database)
     {
         await using var shop = await TestShop.StartAsync(database);
         var (visitor, order) = await BuyAsync(shop);
-        shop.Gateway.RefundEnding = new RefundStatus(ending);
+        shop.Gateway.FinalRefundStatus = new RefundStatus(ending);
         await visitor.RefundAsync(order, "10.00");
 
         await shop.PassAsync(While);
@@ -281,15 +281,15 @@ public abstract class RefundTests(ITestDatabase database)
     {
         await using var shop = await TestShop.StartAsync(database);
         var (visitor, order) = await BuyAsync(shop);
-        shop.Gateway.RefundEnding = RefundStatus.NotSure;
+        shop.Gateway.FinalRefundStatus = RefundStatus.NotSure;
         await visitor.RefundAsync(order, "10.00");
-        shop.Gateway.RefundEnding = RefundStatus.Success;
+        shop.Gateway.FinalRefundStatus = RefundStatus.Success;
 
         await shop.PassAsync(While);
         await shop.PassAsync(While);
 
         (await shop.FindRefundsAsync(order)).Should().ContainSingle().Which.State.Should().Be(RefundState.Done);
-        shop.Gateway.Log.Count(entry => entry.Event == GatewayEvent.RefundBegunAgain).Should().Be(1);
+        shop.Gateway.Log.Count(entry => entry.Event == GatewayEvent.RefundRestarted).Should().Be(1);
         CountAtTheGateway(shop).Should().Be(1);
     }
 

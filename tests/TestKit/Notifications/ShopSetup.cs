@@ -15,7 +15,7 @@ internal sealed class ShopSetup
     /// <summary>Gets what is done before the endpoint is mapped.</summary>
     public Action<WebApplication> Middleware { get; init; } = _ => { };
 
-    public PyxproNotificationOptions? Options { get; init; }
+    public PyxproNotificationOptions Options { get; init; } = new();
 
     public static void AddMerchant(IServiceCollection services) =>
         services.AddPyxpro(options => TestMerchant.Configure(options));

@@ -3,10 +3,10 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>A merchant at the gateway: its key, its orders, and the series of its numbers.</summary>
+/// <summary>A merchant at the gateway: its key, its orders, and the sequence of its numbers.</summary>
 internal sealed class Account(string mchId, string key)
 {
-    // A number has 32 characters at most, of which the day and the count take 18.
+    // A number has at most 32 characters: 18 for the day and the sequence.
     private readonly string _prefix = mchId[..Math.Min(mchId.Length, 14)];
     private long _lastNumber;
 
@@ -16,10 +16,10 @@ internal sealed class Account(string mchId, string key)
 
     public Ledger Ledger { get; } = new();
 
-    /// <summary>Gets the last answer to each operation, for whoever replays it.</summary>
-    public Dictionary<PyxproOperation, byte[]> LastAnswers { get; } = [];
+    /// <summary>Gets the last response of each operation, for the fault that replays it.</summary>
+    public Dictionary<PyxproOperation, byte[]> LastResponses { get; } = [];
 
-    /// <summary>Makes a number of the gateway's own, such as a <c>transaction_id</c>.</summary>
+    /// <summary>Makes one of the gateway's own numbers, such as a <c>transaction_id</c>.</summary>
     public string MakeNumber(DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"{_prefix}{WireTime.Write(now).AsSpan(0, 8)}{++_lastNumber:D10}");
 }

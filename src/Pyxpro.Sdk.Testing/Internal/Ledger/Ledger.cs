@@ -1,12 +1,11 @@
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>The orders of one merchant, found by any of their numbers. Whoever uses it holds the gateway's
-/// lock.</summary>
+/// <summary>The orders of one merchant, by each of their numbers. It is used under the engine's lock.</summary>
 internal sealed class Ledger
 {
     private readonly Dictionary<string, Order> _orders = new(StringComparer.Ordinal);
 
-    // The gateway's own numbers, of payments and of refunds, are of one series.
+    // The gateway's numbers of payments and refunds are of one sequence.
     private readonly Dictionary<string, string> _orderOfNumber = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _orderOfRefund = new(StringComparer.Ordinal);
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>An order with its payments and their refunds. Its state is not kept but told from what happened
-/// when.</summary>
+/// <summary>An order with its payments and their refunds. Its state is computed from the times of what
+/// happened.</summary>
 internal sealed record Order
 {
     public required string OutTradeNo { get; init; }
@@ -16,13 +16,13 @@ internal sealed record Order
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets what the order is while nobody has paid: NOTPAY, USERPAYING or PAYERROR.</summary>
+    /// <summary>Gets the state while the order is not paid: NOTPAY, USERPAYING or PAYERROR.</summary>
     public TradeState OpenState { get; init; } = TradeState.NotPay;
 
     /// <summary>Gets how the order ended without a payment, and when.</summary>
     public (TradeState State, DateTimeOffset At)? End { get; init; }
 
-    /// <summary>Gets the payments: more than one where two payers scanned the code.</summary>
+    /// <summary>Gets the payments: more than one if two payers scanned the code.</summary>
     public ImmutableList<Payment> Payments { get; init; } = [];
 
     public TradeState StateAt(DateTimeOffset time) =>
@@ -31,10 +31,10 @@ internal sealed record Order
         : Terms.ExpiresAt <= time ? TradeState.Closed
         : OpenState;
 
-    /// <summary>Says whether a payer can pay, or is paying.</summary>
+    /// <summary>Returns whether a payer can pay, or is paying.</summary>
     public bool IsOpenAt(DateTimeOffset time) => Payments.IsEmpty && End is null && !(Terms.ExpiresAt <= time);
 
-    /// <summary>Returns which of the order's payments a number is of, or -1.</summary>
+    /// <summary>Returns the index of a payment, or -1.</summary>
     public int IndexOf(string? transactionId) =>
         Payments.FindIndex(payment => payment.TransactionId == transactionId);
 
@@ -74,4 +74,17 @@ internal sealed record Order
         TradeState = StateAt(time),
         Payments = Payments.ConvertAll(payment => payment.ToSnapshot()),
     };
+
+    /// <summary>Returns a refund of the order, or null.</summary>
+    public SimulatedRefund? FindRefundSnapshot(string outRefundNo, DateTimeOffset time) =>
+        FindRefund(outRefundNo) is not var (payment, refund) ? null : new()
+        {
+            OutRefundNo = refund.OutRefundNo,
+            RefundId = refund.RefundId,
+            OutTradeNo = OutTradeNo,
+            TransactionId = payment.TransactionId,
+            RefundFee = refund.RefundFee,
+            AcceptedAt = refund.AcceptedAt,
+            RefundStatus = refund.StatusAt(time),
+        };
 }

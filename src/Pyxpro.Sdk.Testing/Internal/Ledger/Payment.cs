@@ -22,8 +22,8 @@ internal sealed record Payment
             ? TradeState.Refund
             : TradeState.Success;
 
-    /// <summary>Returns what can still be refunded: not the coupon (guide 3.1.7), and nothing that another refund may
-    /// yet return, a CHANGE included, which the merchant returns in another way.</summary>
+    /// <summary>Returns what can still be refunded: the amount without the coupon (guide 3.1.7) and without all refunds
+    /// that have not failed. A refund that is CHANGE counts, because the merchant pays it in another way.</summary>
     public long RefundableAt(DateTimeOffset time) =>
         TotalFee - CouponFee - Refunds.Where(refund => !refund.StatusAt(time).IsFailed).Sum(refund => refund.RefundFee);
 

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>A refund of a payment: PROCESSING for a while, then what it ends as.</summary>
+/// <summary>A refund of a payment. It is PROCESSING for a delay, and then has its final status.</summary>
 internal sealed record Refund
 {
     public required string OutRefundNo { get; init; }
@@ -11,37 +11,26 @@ internal sealed record Refund
 
     public required DateTimeOffset AcceptedAt { get; init; }
 
-    /// <summary>Gets when it was begun: later than it was accepted if it began again.</summary>
-    public required DateTimeOffset BegunAt { get; init; }
+    /// <summary>Gets when it was started: later than it was accepted if it was restarted.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
 
     public required TimeSpan Delay { get; init; }
 
-    public required RefundStatus Ending { get; init; }
+    public required RefundStatus FinalStatus { get; init; }
 
-    /// <summary>Gets what it was before it began again, or null.</summary>
-    public Refund? Before { get; init; }
+    /// <summary>Gets the refund before it was restarted, or null.</summary>
+    public Refund? Previous { get; init; }
 
     public RefundStatus StatusAt(DateTimeOffset time) =>
-        time < BegunAt && Before is not null ? Before.StatusAt(time)
-        : time - BegunAt >= Delay ? Ending
+        time < StartedAt && Previous is not null ? Previous.StatusAt(time)
+        : time - StartedAt >= Delay ? FinalStatus
         : RefundStatus.Processing;
 
-    public Refund BeginAgain(DateTimeOffset now, TimeSpan delay, RefundStatus ending) => this with
+    public Refund Restart(DateTimeOffset now, TimeSpan delay, RefundStatus finalStatus) => this with
     {
-        BegunAt = now,
+        StartedAt = now,
         Delay = delay,
-        Ending = ending,
-        Before = this,
-    };
-
-    public SimulatedRefund ToSnapshot(Order order, Payment payment, DateTimeOffset time) => new()
-    {
-        OutRefundNo = OutRefundNo,
-        RefundId = RefundId,
-        OutTradeNo = order.OutTradeNo,
-        TransactionId = payment.TransactionId,
-        RefundFee = RefundFee,
-        AcceptedAt = AcceptedAt,
-        RefundStatus = StatusAt(time),
+        FinalStatus = finalStatus,
+        Previous = this,
     };
 }

@@ -1,29 +1,43 @@
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>What an operation works on. Operations store nothing themselves: a reply brings the order that it
-/// changed.</summary>
-internal sealed record OperationContext(
-    Account Account, GatewaySettings Settings, GatewayDialect Dialect, DateTimeOffset Now)
+/// <summary>What an operation reads. Operations store nothing themselves: the result holds the changed order.</summary>
+internal sealed record OperationContext(Account Account, GatewaySettings Settings, DateTimeOffset Now)
 {
     public Ledger Ledger => Account.Ledger;
 
-    /// <summary>Gets how old what queries see is.</summary>
-    public DateTimeOffset SeenAt => Now - Settings.VisibilityDelay;
+    public GatewayDialect Dialect => Settings.Dialect;
+
+    /// <summary>Gets the time whose state queries return.</summary>
+    public DateTimeOffset VisibleAt => Now - Settings.VisibilityDelay;
 
     public string MakeNumber() => Account.MakeNumber(Now);
 
-    /// <summary>Returns the order that a request names; the gateway's own number goes first (guide 3.1.7).</summary>
+    /// <summary>Returns the order of a request. The gateway's own number takes precedence (guide 3.1.7).</summary>
     public (Order Order, Payment? Payment)? FindOrder(RequestMessage request)
     {
         var transactionId = request.TransactionId;
-        var order = transactionId.Length > 0 ? Ledger.FindByNumber(transactionId) : Ledger.Find(request.OutTradeNo);
-        if (order is null)
+        if (transactionId.Length == 0)
         {
-            return null;
+            return Ledger.Find(request.OutTradeNo) is { } named ? (named, named.Payments.FirstOrDefault()) : null;
         }
 
-        var payment = transactionId.Length > 0 ? order.FindPayment(transactionId) : order.Payments.FirstOrDefault();
+        return Ledger.FindByNumber(transactionId) is { } order && order.FindPayment(transactionId) is { } payment
+            ? (order, payment)
+            : null;
+    }
 
-        return payment is null && transactionId.Length > 0 ? null : (order, payment);
+    /// <exception cref="InvalidOperationException">There is no such order.</exception>
+    public Order GetOrder(string outTradeNo) => Ledger.Find(outTradeNo)
+        ?? throw new InvalidOperationException($"The gateway has no order '{outTradeNo}'.");
+
+    /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
+    public Order GetOpenOrder(string outTradeNo)
+    {
+        var order = GetOrder(outTradeNo);
+
+        return order.IsOpenAt(Now)
+            ? order
+            : throw new InvalidOperationException(
+                $"The order '{outTradeNo}' is {order.StateAt(Now)} and cannot be paid.");
     }
 }

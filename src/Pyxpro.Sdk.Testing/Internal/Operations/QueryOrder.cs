@@ -2,44 +2,44 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Tells the state of an order (guide 3.1.5). Of one that is not paid nothing else is told, and in some
-/// dialects of a refunded one neither.</summary>
+/// <summary>Returns the state of an order (guide 3.1.5). For an unpaid order, and in some dialects for a refunded one,
+/// it returns nothing else.</summary>
 internal static class QueryOrder
 {
-    public static Reply Run(OperationContext context, RequestMessage request)
+    public static OperationResult Run(OperationContext context, RequestMessage request)
     {
-        var time = context.SeenAt;
+        var time = context.VisibleAt;
         if (context.FindOrder(request) is not (var order, var payment) || order.CreatedAt > time)
         {
-            return Reply.Error(PyxproErrorCode.OrderNotExists, "the order does not exist");
+            return OperationResult.Error(context.Dialect.OrderNotFoundCode, "the order does not exist");
         }
 
         if (payment is null || payment.PaidAt > time)
         {
-            return Tell(order.StateAt(time), context.Dialect);
+            return Success(order.StateAt(time), context.Dialect);
         }
 
         var state = payment.StateAt(time - context.Dialect.RefundVisibilityDelay);
-        var reply = Tell(state, context.Dialect);
-        if (state == TradeState.Refund && !context.Dialect.HasNumbersOfRefunded)
+        var result = Success(state, context.Dialect);
+        if (state == TradeState.Refund && !context.Dialect.HasDetailsOfRefundedOrders)
         {
-            return reply;
+            return result;
         }
 
-        reply.Add(order, payment, context.Dialect.TradeTypeOfQueries);
+        result.Add(order, payment, context.Dialect.QueryTradeType);
 
         return payment.CouponFee > 0
-            ? reply.Add(FieldNames.CouponFee, WireAmount.Write(payment.CouponFee))
-            : reply;
+            ? result.Add(FieldNames.CouponFee, WireAmount.Write(payment.CouponFee))
+            : result;
     }
 
-    private static Reply Tell(TradeState state, GatewayDialect dialect)
+    private static OperationResult Success(TradeState state, GatewayDialect dialect)
     {
-        var told = dialect.HasOtherTradeStates ? state
+        var visible = dialect.HasUndocumentedTradeStates ? state
             : state == TradeState.UserPaying || state == TradeState.PayError ? TradeState.NotPay
             : state == TradeState.Revoked ? TradeState.Revok
             : state;
 
-        return Reply.Success().Add(FieldNames.TradeState, told.Value);
+        return OperationResult.Success().Add(FieldNames.TradeState, visible.Value);
     }
 }

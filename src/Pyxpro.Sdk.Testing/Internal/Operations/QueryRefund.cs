@@ -3,33 +3,33 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Tells the state of a refund, or of all refunds of a payment (guide 3.1.8).</summary>
+/// <summary>Returns the state of a refund, or of all refunds of a payment (guide 3.1.8).</summary>
 internal static class QueryRefund
 {
-    public static Reply Run(OperationContext context, RequestMessage request)
+    public static OperationResult Run(OperationContext context, RequestMessage request)
     {
-        var time = context.SeenAt;
+        var time = context.VisibleAt;
         if (Find(context, request) is not (var order, var payment, var refunds))
         {
-            return NotFound();
+            return NotFound(context.Dialect);
         }
 
-        var seen = refunds.Where(refund => refund.AcceptedAt <= time).ToList();
-        if (seen.Count == 0)
+        var visible = refunds.Where(refund => refund.AcceptedAt <= time).ToList();
+        if (visible.Count == 0)
         {
-            return NotFound();
+            return NotFound(context.Dialect);
         }
 
-        var reply = Reply.Success()
+        var result = OperationResult.Success()
             .Add(FieldNames.TransactionId, payment.TransactionId)
             .Add(FieldNames.OutTradeNo, order.OutTradeNo)
-            .Add(FieldNames.RefundCount, WireAmount.Write(seen.Count));
-        for (var i = 0; i < seen.Count; i++)
+            .Add(FieldNames.RefundCount, WireAmount.Write(visible.Count));
+        for (var i = 0; i < visible.Count; i++)
         {
-            Add(reply, i, seen[i], time);
+            Add(result, i, visible[i], time);
         }
 
-        return reply;
+        return result;
     }
 
     /// <summary>Finds by <c>refund_id</c>, else by <c>out_refund_no</c>, else by the order.</summary>
@@ -41,27 +41,27 @@ internal static class QueryRefund
             return context.FindOrder(request) is (var order, { } payment) ? (order, payment, payment.Refunds) : null;
         }
 
-        var holder = request.RefundId.Length > 0
+        var owner = request.RefundId.Length > 0
             ? context.Ledger.FindByNumber(request.RefundId)
             : context.Ledger.FindByRefund(request.OutRefundNo);
-        foreach (var payment in holder?.Payments ?? [])
+        foreach (var payment in owner?.Payments ?? [])
         {
-            if (payment.Refunds.Find(IsAskedFor) is { } refund)
+            if (payment.Refunds.Find(IsRequested) is { } refund)
             {
-                return (holder!, payment, [refund]);
+                return (owner!, payment, [refund]);
             }
         }
 
         return null;
 
-        bool IsAskedFor(Refund refund) => request.RefundId.Length > 0
+        bool IsRequested(Refund refund) => request.RefundId.Length > 0
             ? refund.RefundId == request.RefundId
             : refund.OutRefundNo == request.OutRefundNo;
     }
 
-    private static void Add(Reply reply, int index, Refund refund, DateTimeOffset time)
+    private static void Add(OperationResult result, int index, Refund refund, DateTimeOffset time)
     {
-        reply
+        result
             .Add(Indexed(FieldNames.OutRefundNo), refund.OutRefundNo)
             .Add(Indexed(FieldNames.RefundId), refund.RefundId)
             .Add(Indexed(FieldNames.RefundChannel), "ORIGINAL")
@@ -72,5 +72,6 @@ internal static class QueryRefund
         string Indexed(string name) => string.Create(CultureInfo.InvariantCulture, $"{name}_{index}");
     }
 
-    private static Reply NotFound() => Reply.Error(PyxproErrorCode.OrderNotExists, "the refund does not exist");
+    private static OperationResult NotFound(GatewayDialect dialect) =>
+        OperationResult.Error(dialect.OrderNotFoundCode, "the refund does not exist");
 }

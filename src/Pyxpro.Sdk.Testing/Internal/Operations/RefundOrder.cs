@@ -2,27 +2,27 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>Accepts a refund (guide 3.1.7). The same request again gives the same refund, a changed one is
-/// refused.</summary>
+/// <summary>Accepts a refund (guide 3.1.7). It is idempotent: the same request returns the same refund, and the same
+/// number with other values is refused.</summary>
 internal static class RefundOrder
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromDays(90);
 
-    public static Reply Run(OperationContext context, RequestMessage request)
+    public static OperationResult Run(OperationContext context, RequestMessage request)
     {
         if (context.FindOrder(request) is not (var order, var payment))
         {
-            return Reply.Error(PyxproErrorCode.OrderNotExists, "the order does not exist");
+            return OperationResult.Error(context.Dialect.OrderNotFoundCode, "the order does not exist");
         }
 
         if (payment is null)
         {
-            return Reply.Error(PyxproErrorCode.OrderStatusError, "the order is not paid");
+            return OperationResult.Error(PyxproErrorCode.OrderStatusError, "the order is not paid");
         }
 
         if (request.FindAmount(FieldNames.TotalFee) != payment.TotalFee)
         {
-            return Reply.Error(PyxproErrorCode.ValidParamFail, "total_fee is not the order's");
+            return OperationResult.Error(PyxproErrorCode.ValidParamFail, "total_fee is not the order's");
         }
 
         var refundFee = request.FindAmount(FieldNames.RefundFee);
@@ -32,17 +32,35 @@ internal static class RefundOrder
             : Accept(context, order, payment, request.OutRefundNo, refundFee);
     }
 
-    private static Reply Accept(
+    /// <summary>Ends a refund now.</summary>
+    /// <exception cref="InvalidOperationException">The refund has ended already, or there is none.</exception>
+    public static OperationResult End(OperationContext context, string outRefundNo, RefundStatus status)
+    {
+        var order = context.Ledger.FindByRefund(outRefundNo)
+            ?? throw new InvalidOperationException($"The gateway has no refund '{outRefundNo}'.");
+        var (payment, refund) = order.FindRefund(outRefundNo)!.Value;
+
+        // Another refund may already use the amount that a failed one released.
+        return refund.StatusAt(context.Now).IsPending
+            ? OperationResult.Success(
+                GatewayEvent.RefundEnded,
+                order.With(payment, refund.Restart(context.Now, TimeSpan.Zero, status)),
+                outRefundNo)
+            : throw new InvalidOperationException(
+                $"The refund '{outRefundNo}' has ended as {refund.StatusAt(context.Now)} already.");
+    }
+
+    private static OperationResult Accept(
         OperationContext context, Order order, Payment payment, string outRefundNo, long refundFee)
     {
         if (refundFee > payment.RefundableAt(context.Now))
         {
-            return TooMuch();
+            return ExceedsPayment();
         }
 
         if (context.Now - payment.PaidAt > Deadline)
         {
-            return Reply.Error(PyxproErrorCode.OrderStatusError, "the payment is older than 90 days");
+            return OperationResult.Error(PyxproErrorCode.OrderStatusError, "the payment is older than 90 days");
         }
 
         var refund = new Refund
@@ -51,46 +69,53 @@ internal static class RefundOrder
             RefundId = context.MakeNumber(),
             RefundFee = refundFee,
             AcceptedAt = context.Now,
-            BegunAt = context.Now,
+            StartedAt = context.Now,
             Delay = context.Settings.RefundDelay,
-            Ending = context.Settings.RefundEnding,
+            FinalStatus = context.Settings.FinalRefundStatus,
         };
 
-        return Answer(Reply.Success(GatewayEvent.RefundAccepted, order.With(payment, refund)), order, payment, refund);
+        return AddRefund(
+            OperationResult.Success(GatewayEvent.RefundAccepted, order.With(payment, refund)), order, payment, refund);
     }
 
-    /// <summary>Answers a number that is used already. A refund that is NOTSURE begins anew (guide 3.1.8), and so does
-    /// one that has failed, where the dialect has it (guide 3.1.7), if its amount is still there.</summary>
-    private static Reply Repeat(
+    /// <summary>Handles a number that is used already. A refund that is NOTSURE is restarted (guide 3.1.8). A failed
+    /// one is restarted if the dialect says so (guide 3.1.7) and its amount can still be refunded.</summary>
+    private static OperationResult Repeat(
         OperationContext context, Order order, Payment payment, string outRefundNo, long refundFee)
     {
         var (paid, refund) = order.FindRefund(outRefundNo)!.Value;
         if (paid.TransactionId != payment.TransactionId || refund.RefundFee != refundFee)
         {
-            return Reply.Error(PyxproErrorCode.RefundInfoIsExists, "the refund number is used with other values");
+            return OperationResult.Error(
+                context.Dialect.RefundNumberUsedCode, "the refund number is used with other values");
         }
 
         var status = refund.StatusAt(context.Now);
-        var startsAgain = status == RefundStatus.NotSure || (status.IsFailed && context.Dialect.RestartsFailedRefunds);
-        if (!startsAgain)
+        var restarts = status == RefundStatus.NotSure || (status.IsFailed && context.Dialect.RestartsFailedRefunds);
+        if (!restarts)
         {
-            return Answer(Reply.Success(), order, paid, refund);
+            return AddRefund(OperationResult.Success(), order, paid, refund);
         }
 
         if (status.IsFailed && refundFee > paid.RefundableAt(context.Now))
         {
-            return TooMuch();
+            return ExceedsPayment();
         }
 
-        var again = refund.BeginAgain(context.Now, context.Settings.RefundDelay, context.Settings.RefundEnding);
+        var restarted = refund.Restart(context.Now, context.Settings.RefundDelay, context.Settings.FinalRefundStatus);
 
-        return Answer(Reply.Success(GatewayEvent.RefundBegunAgain, order.With(paid, again)), order, paid, again);
+        return AddRefund(
+            OperationResult.Success(GatewayEvent.RefundRestarted, order.With(paid, restarted)),
+            order,
+            paid,
+            restarted);
     }
 
-    private static Reply TooMuch() =>
-        Reply.Error(PyxproErrorCode.RefundFeeInvalid, "the refunds exceed the cash of the payment");
+    private static OperationResult ExceedsPayment() =>
+        OperationResult.Error(PyxproErrorCode.RefundFeeInvalid, "the refunds exceed the cash of the payment");
 
-    private static Reply Answer(Reply reply, Order order, Payment payment, Refund refund) => reply
+    private static OperationResult AddRefund(
+        OperationResult result, Order order, Payment payment, Refund refund) => result
         .Add(FieldNames.TransactionId, payment.TransactionId)
         .Add(FieldNames.OutTradeNo, order.OutTradeNo)
         .Add(FieldNames.OutRefundNo, refund.OutRefundNo)

@@ -2,10 +2,20 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>A merchant's request whose signature holds.</summary>
+/// <summary>The fields of a merchant's request, whose signature was verified.</summary>
 internal sealed class RequestMessage(PyxproMessage message)
 {
     public IEnumerable<KeyValuePair<string, string>> Fields => message;
+
+    public PyxproOperation Operation => Find(FieldNames.Service) switch
+    {
+        ServiceNames.CreateNativeOrder => PyxproOperation.CreateNativeOrder,
+        ServiceNames.QueryOrder => PyxproOperation.QueryOrder,
+        ServiceNames.CloseOrder => PyxproOperation.CloseOrder,
+        ServiceNames.Refund => PyxproOperation.Refund,
+        ServiceNames.QueryRefund => PyxproOperation.QueryRefund,
+        _ => PyxproOperation.Send,
+    };
 
     public string OutTradeNo => Find(FieldNames.OutTradeNo);
 
@@ -15,27 +25,17 @@ internal sealed class RequestMessage(PyxproMessage message)
 
     public string RefundId => Find(FieldNames.RefundId);
 
-    /// <summary>Gets the number that the request is about, as far as there is one.</summary>
+    /// <summary>Gets the number of the refund or order, or an empty text.</summary>
     public string Number =>
         new[] { OutRefundNo, RefundId, OutTradeNo, TransactionId }.FirstOrDefault(number => number.Length > 0, "");
 
     /// <summary>Returns a field, or an empty text.</summary>
     public string Find(string name) => message.TryGetValue(name, out var value) ? value : "";
 
-    public bool HasOneOf(ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (Find(name).Length > 0)
-            {
-                return true;
-            }
-        }
+    /// <summary>Returns a field, or null if it is absent or empty.</summary>
+    public string? FindOptional(string name) => Find(name) is { Length: > 0 } value ? value : null;
 
-        return false;
-    }
-
-    /// <summary>Returns an amount, or 0 where there is none.</summary>
+    /// <summary>Returns an amount, or 0 if there is none.</summary>
     public long FindAmount(string name) => WireAmount.TryRead<char>(Find(name), out var amount) ? amount : 0;
 
     public DateTimeOffset? FindTime(string name) => WireTime.Read(Find(name));

@@ -2,7 +2,7 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Testing.Internal;
 
-/// <summary>The fields of a sample, in their order, and the key that signs them.</summary>
+/// <summary>The fields of a sample, in their order, and the signer.</summary>
 internal sealed class SampleFields
 {
     private readonly Md5Signer _signer;
@@ -26,7 +26,7 @@ internal sealed class SampleFields
             .. fields,
         ]);
 
-    /// <summary>Returns the sample with a field set, where it stands or at the end.</summary>
+    /// <summary>Returns the sample with a field replaced, or added at the end.</summary>
     public SampleFields With(string name, string value)
     {
         var index = Array.FindIndex(_fields, field => field.Key == name);
@@ -38,7 +38,7 @@ internal sealed class SampleFields
 
     public SampleFields Without(string name) => new(_signer, [.. _fields.Where(field => field.Key != name)]);
 
-    /// <summary>Returns the fields with their signature at the end.</summary>
+    /// <summary>Returns the fields, and the signature at the end.</summary>
     public IEnumerable<KeyValuePair<string, string>> Signed() =>
         _fields.Append(new(FieldNames.Sign, _signer.Sign(new PyxproMessage(_fields))));
 
@@ -46,7 +46,7 @@ internal sealed class SampleFields
 
     public byte[] ToUnsignedBytes() => RawXml.Write(_fields);
 
-    /// <summary>Writes it with a signature in which one digit is another.</summary>
+    /// <summary>Encodes it with one wrong digit in the signature.</summary>
     public byte[] ToWronglySignedBytes() => RawXml.Write(Signed().Select(field => field.Key == FieldNames.Sign
         ? new(field.Key, (field.Value[0] == '0' ? '1' : '0') + field.Value[1..])
         : field));

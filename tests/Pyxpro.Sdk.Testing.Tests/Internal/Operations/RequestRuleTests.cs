@@ -109,7 +109,7 @@ public class RequestRuleTests
         }
 
         given.Add("sign", IndependentSigner.Sign(given, options.Key));
-        var answer = XmlMessageCodec.Decode(_scene.Simulator.Answer(XmlMessageCodec.Encode(new PyxproMessage(given))));
+        var answer = XmlMessageCodec.Decode(_scene.Simulator.Respond(XmlMessageCodec.Encode(new PyxproMessage(given))));
 
         return answer["result_code"] == "0" ? "" : answer["err_code"];
     }
