@@ -28,7 +28,6 @@ public static class ShopServices
 
         builder.AddShopDatabase(isSimulated);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<CrashPoints>();
         builder.Services.AddSingleton<Backoff>();
         builder.Services.AddScoped<AttentionList>();
         builder.Services.AddScoped<PaymentBook>();

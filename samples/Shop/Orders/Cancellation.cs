@@ -11,8 +11,7 @@ public sealed class Cancellation(
     PyxproClient gateway,
     AttentionList attention,
     TimeProvider time,
-    IOptions<ShopOptions> options,
-    CrashPoints crash)
+    IOptions<ShopOptions> options)
 {
     /// <summary>Stores that an order is to be closed. The reconciler closes it.</summary>
     /// <returns>Whether it was unpaid.</returns>
@@ -29,7 +28,6 @@ public sealed class Cancellation(
                     .SetProperty(row => row.Checks, 0)
                     .SetProperty(row => row.NextCheckAt, nextCheckAt),
                 cancellationToken);
-        crash.Pass(CrashPoint.CloseStored);
 
         return changed == 1;
     }
@@ -42,7 +40,6 @@ public sealed class Cancellation(
     public async Task CloseAsync(Order order, CancellationToken cancellationToken)
     {
         await gateway.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = order.OutTradeNo }, cancellationToken);
-        crash.Pass(CrashPoint.CloseAnswered);
         await MarkClosedAsync(order, cancellationToken);
     }
 

@@ -11,8 +11,7 @@ public sealed class Checkout(
     ClaimedWork claimed,
     Backoff backoff,
     TimeProvider time,
-    IOptions<ShopOptions> options,
-    CrashPoints crash)
+    IOptions<ShopOptions> options)
 {
     /// <summary>Stores an order, unless it is stored already, and asks for its code. If there is none yet, the order
     /// stands, and the reconciler goes on.</summary>
@@ -31,7 +30,6 @@ public sealed class Checkout(
         };
         if (await TryStoreAsync(order, cancellationToken))
         {
-            crash.Pass(CrashPoint.OrderStored);
             await claimed.RunAsync(
                 order,
                 (services, end) => services.GetRequiredService<Checkout>().RequestCodeAsync(order, end),
@@ -52,7 +50,6 @@ public sealed class Checkout(
                 TotalFee = order.TotalFee,
             },
             cancellationToken);
-        crash.Pass(CrashPoint.OrderAnswered);
 
         await database.Orders
             .Where(row => row.OutTradeNo == order.OutTradeNo

@@ -4,7 +4,7 @@ namespace Shop;
 
 /// <summary>The one place where payments reach orders, by whatever way they became known, and as often as they
 /// come.</summary>
-public sealed class PaymentBook(ShopDatabase database, AttentionList attention, TimeProvider time, CrashPoints crash)
+public sealed class PaymentBook(ShopDatabase database, AttentionList attention, TimeProvider time)
 {
     /// <summary>Records a payment in one transaction: the order is paid and its shipment ordered, or the payment is on
     /// the attention list, or it was recorded before.</summary>
@@ -17,9 +17,7 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
             await ConfirmAsync(payment.OutTradeNo, cancellationToken);
         }
 
-        crash.Pass(CrashPoint.PaymentBeforeCommit);
         await transaction.CommitAsync(cancellationToken);
-        crash.Pass(CrashPoint.PaymentCommitted);
     }
 
     /// <summary>Ends the questions about an order that is paid, and that the gateway does not know as paid. A person has
@@ -61,7 +59,6 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
         }
         else if (await MarkPaidOnceAsync(payment, cancellationToken))
         {
-            crash.Pass(CrashPoint.PaymentMarked);
             database.Add(new Shipment { OutTradeNo = payment.OutTradeNo, OrderedAt = time.GetUtcNow() });
             await database.SaveChangesAsync(cancellationToken);
         }

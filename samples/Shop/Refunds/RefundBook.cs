@@ -5,11 +5,7 @@ namespace Shop;
 
 /// <summary>Writes down what became of a refund.</summary>
 public sealed class RefundBook(
-    ShopDatabase database,
-    AttentionList attention,
-    TimeProvider time,
-    IOptions<ShopOptions> options,
-    CrashPoints crash)
+    ShopDatabase database, AttentionList attention, TimeProvider time, IOptions<ShopOptions> options)
 {
     public Task MarkAcceptedAsync(Refund refund, CancellationToken cancellationToken) => database.Refunds
         .Where(row => row.OutRefundNo == refund.OutRefundNo && row.State == RefundState.Requested)
@@ -44,7 +40,6 @@ public sealed class RefundBook(
             set => set.SetProperty(row => row.State, state), cancellationToken);
         if (ended == 1)
         {
-            crash.Pass(CrashPoint.RefundEnded);
             await FollowUpAsync(refund, state, cancellationToken);
         }
 

@@ -10,8 +10,7 @@ public sealed class RefundDesk(
     ClaimedWork claimed,
     Backoff backoff,
     TimeProvider time,
-    IOptions<ShopOptions> options,
-    CrashPoints crash)
+    IOptions<ShopOptions> options)
 {
     /// <summary>Stores a refund, unless it is stored already, and sends it. If the gateway does not accept it now, it
     /// stands, and the reconciler goes on.</summary>
@@ -33,7 +32,6 @@ public sealed class RefundDesk(
         var stored = await TryStoreAsync(refund, cancellationToken);
         if (stored == Stored.Now)
         {
-            crash.Pass(CrashPoint.RefundStored);
             await claimed.RunAsync(
                 refund,
                 (services, end) => services.GetRequiredService<RefundSender>()
@@ -67,7 +65,6 @@ public sealed class RefundDesk(
             return Stored.TooMuch;
         }
 
-        crash.Pass(CrashPoint.RefundReserved);
         database.Add(refund);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

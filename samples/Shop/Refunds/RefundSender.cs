@@ -5,8 +5,7 @@ namespace Shop;
 
 /// <summary>Sends a refund that is stored and claimed, for the first time or again: the same number with the same
 /// amount.</summary>
-public sealed class RefundSender(
-    ShopDatabase database, PyxproClient gateway, RefundBook refunds, CrashPoints crash)
+public sealed class RefundSender(ShopDatabase database, PyxproClient gateway, RefundBook refunds)
 {
     /// <param name="refund">The refund.</param>
     /// <param name="isUnseen">Whether the gateway has just said that it has no such refund.</param>
@@ -41,7 +40,6 @@ public sealed class RefundSender(
             throw;
         }
 
-        crash.Pass(CrashPoint.RefundAnswered);
         await refunds.MarkAcceptedAsync(refund, cancellationToken);
         await refunds.EndSendingAsync(refund, cancellationToken);
     }
