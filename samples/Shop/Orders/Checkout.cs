@@ -4,7 +4,7 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Takes an order: stores it, and only then asks the gateway for its QR code.</summary>
+/// <summary>Places orders. Each is stored before the gateway is asked for its QR code.</summary>
 public sealed class Checkout(
     ShopDatabase database,
     PyxproClient gateway,
@@ -13,8 +13,8 @@ public sealed class Checkout(
     TimeProvider time,
     IOptions<ShopOptions> options)
 {
-    /// <summary>Stores an order, unless it is stored already, and asks for its code. If there is none yet, the order
-    /// stands, and the reconciler goes on.</summary>
+    /// <summary>Stores an order, unless it is stored already, and requests its code. If that fails, the reconciler
+    /// retries.</summary>
     public async Task PlaceAsync(string outTradeNo, Product product, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -37,12 +37,12 @@ public sealed class Checkout(
         }
     }
 
-    /// <summary>Asks for the code of an order. The same number with the same values makes one order at the gateway,
-    /// however often it is asked.</summary>
+    /// <summary>Requests the code of an order. This is idempotent: the same number with the same values makes one
+    /// order.</summary>
     /// <exception cref="PyxproException">There is no code yet.</exception>
     public async Task RequestCodeAsync(Order order, CancellationToken cancellationToken)
     {
-        var answer = await gateway.CreateNativeOrderAsync(
+        var response = await gateway.CreateNativeOrderAsync(
             new CreateNativeOrderRequest
             {
                 OutTradeNo = order.OutTradeNo,
@@ -55,14 +55,14 @@ public sealed class Checkout(
             .Where(row => row.OutTradeNo == order.OutTradeNo
                 && row.CodeUrl == null
                 && row.State == OrderState.Unpaid)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CodeUrl, answer.CodeUrl), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CodeUrl, response.CodeUrl), cancellationToken);
     }
 
     private async Task<bool> TryStoreAsync(Order order, CancellationToken cancellationToken)
     {
         if (await IsStoredAsync(order, cancellationToken))
         {
-            return false; // the form was sent twice
+            return false; // the form was submitted twice
         }
 
         database.Add(order);
@@ -77,10 +77,10 @@ public sealed class Checkout(
             database.ChangeTracker.Clear();
             if (await IsStoredAsync(order, cancellationToken))
             {
-                return false; // twice at once
+                return false; // submitted twice at the same time
             }
 
-            throw; // the database has another reason
+            throw;
         }
     }
 

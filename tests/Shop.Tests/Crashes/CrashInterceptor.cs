@@ -40,7 +40,10 @@ public sealed class CrashInterceptor(CrashTrigger trigger)
     }
 
     public ValueTask<int> NonQueryExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default)
     {
         var transaction = eventData.Context?.Database.CurrentTransaction;
         if (IsUpdate(command, "Refunds") && transaction is not null)

@@ -10,13 +10,11 @@ namespace Shop.Tests;
 /// gateway.</summary>
 public sealed class CrashStartup : IHostingStartup
 {
-    public void Configure(IWebHostBuilder builder)
+    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
-        builder.ConfigureServices((context, services) =>
-        {
-            var trigger = new CrashTrigger(Crash.Read(context.Configuration));
-            services.ConfigureDbContext<ShopDatabase>(options => options.AddInterceptors(new CrashInterceptor(trigger)));
-            services.AddHttpClient("Pyxpro").AddHttpMessageHandler(() => new CrashHandler(trigger));
-        });
-    }
+        var trigger = new CrashTrigger(Crash.Read(context.Configuration));
+        var interceptor = new CrashInterceptor(trigger);
+        services.ConfigureDbContext<ShopDatabase>(options => options.AddInterceptors(interceptor));
+        services.AddHttpClient("Pyxpro").AddHttpMessageHandler(() => new CrashHandler(trigger));
+    });
 }

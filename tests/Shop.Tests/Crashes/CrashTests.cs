@@ -66,8 +66,8 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         books.Orders.Count.Should().BeGreaterThanOrEqualTo(orders / 2, "some were asked for, and never stored");
     }
 
-    /// <summary>Lets buyers use the shops during a scenario. Compares the books with what the gateway did when nothing is
-    /// pending any more.</summary>
+    /// <summary>Lets buyers use the shops during a scenario. Then waits until nothing is pending, and compares the books
+    /// with what the gateway did.</summary>
     private async Task<ShopBooks> RunAsync(
         int seed, int percent, int buyerCount, Func<ShopFleet, Traffic, CancellationToken, Task> scenario)
     {

@@ -8,8 +8,8 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Tests;
 
-/// <summary>Serves a simulated gateway over loopback HTTP. Each shop has an address of its own there, so that it can be
-/// told which one is calling.</summary>
+/// <summary>Serves a simulated gateway over loopback HTTP. Each shop has an address of its own there, which identifies
+/// the caller.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

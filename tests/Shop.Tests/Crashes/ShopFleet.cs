@@ -90,7 +90,8 @@ public sealed class ShopFleet : IAsyncDisposable
 
                 throw new InvalidOperationException(
                     $"{slot.Name} was to be killed at pass {slot.Crash.Pass} of {slot.Crash.At}. "
-                    + (exitCode is null ? $"It did not get there within {KillTimeout}." : $"It ended with {exitCode}."));
+                    + (exitCode is null ? $"It did not get there within {KillTimeout}. " : $"It ended with {exitCode}. ")
+                    + $"{KillCount} processes were killed by then.");
             }
 
             slot.IsUp = false;
