@@ -1,87 +1,78 @@
-using System.CommandLine;
 using Pyxpro.Sdk;
 using QuickStart;
+using static QuickStart.Output;
 
-var gateway = UrlOption("--gateway", "The URL of a gateway; the embedded simulator without it.");
-var mchId = new Option<string?>("--mch-id") { Description = "The merchant at that gateway." };
-var key = new Option<string?>("--key")
+// The life of two orders: the first is paid and refunded in part, the second is closed unpaid.
+return await Arguments.RunAsync(args, async (arguments, gateway, cancellationToken) =>
 {
-    Description = "The merchant's key; the variable PYXPRO_KEY keeps it off the command line.",
-};
-var notifyUrl = UrlOption("--notify-url", "Where that gateway posts notifications; nothing listens there here.");
-notifyUrl.DefaultValueFactory = _ => new Uri("https://example.com/pyxpro/notify");
-var amount = OptionOf("--amount", "The price.", 10.00m);
-var currency = OptionOf("--currency", "The merchant's currency.", "HKD");
-var decimals = OptionOf("--decimals", "The decimals of that currency.", 2);
-var patience = OptionOf("--patience", "Minutes to wait for the payer.", 5);
-var telemetry = new Option<bool>("--telemetry")
-{
-    Description = "Shows the client's logs, traces and metrics, as OpenTelemetry gets them.",
-};
+    var (client, price, currency) = (gateway.Client, arguments.Price, arguments.Currency);
 
-var command = new RootCommand("Lives the whole life of an order: create, pay, query, refund, close.")
-{
-    gateway, mchId, key, notifyUrl, amount, currency, decimals, patience, telemetry,
-};
+    Step(1, "Create an order");
+    var order = new CreateNativeOrderRequest
+    {
+        OutTradeNo = MakeNumber("QS"), // a shop stores it before the call
+        Body = "Oolong tea, 100 g",
+        TotalFee = price,
+    };
+    Asked($"{order.OutTradeNo}, {arguments.Money(price)}, \"{order.Body}\"");
+    var created = await client.CreateNativeOrderAsync(order, cancellationToken);
+    Answered($"to be scanned: {created.CodeUrl}");
+    QrCode(created.CodeUrl);
 
-command.SetAction(async (arguments, cancellationToken) =>
-{
-    using var shown = arguments.GetValue(telemetry) ? new ConsoleTelemetry() : null;
-    try
+    Step(2, "The payer pays");
+    if (await gateway.WaitForPaymentAsync(order.OutTradeNo, cancellationToken) is { } body)
     {
-        var money = new Money(arguments.GetRequiredValue(currency), arguments.GetRequiredValue(decimals));
-        var price = MinorUnits.FromDecimal(arguments.GetRequiredValue(amount), money.Decimals);
-        Scene scene = arguments.GetValue(gateway) is { } url
-            ? new RealScene(
-                new PyxproOptions
-                {
-                    GatewayUrl = url,
-                    MchId = arguments.GetValue(mchId) ?? "",
-                    Key = arguments.GetValue(key) ?? Environment.GetEnvironmentVariable("PYXPRO_KEY") ?? "",
-                    NotifyUrl = arguments.GetValue(notifyUrl),
-                    MchCreateIp = "127.0.0.1",
-                    OpUserId = "quickstart",
-                },
-                TimeSpan.FromMinutes(arguments.GetRequiredValue(patience)),
-                shown?.LoggerFactory)
-            : new SimulatedScene(money.Currency, shown?.LoggerFactory);
+        var notification = client.ParseNotification(body); // a shop leaves this to MapPyxproNotifications
+        notification.EnsureMatches(order.OutTradeNo, price, currency);
+        Line("notified", $"{notification.OutTradeNo} is paid, {arguments.Money(notification.TotalFee)}");
+        Line("payment", $"{notification.TransactionId}, {Time(notification.TimeEnd)}");
+    }
 
-        await new OrderLife(scene, money, price).LiveAsync(cancellationToken);
+    Step(3, "Query the order");
+    Asked(order.OutTradeNo);
+    var paid = await client.QueryOrderAsync(new() { OutTradeNo = order.OutTradeNo }, cancellationToken);
+    Answered($"{paid.TradeState}, {arguments.Money(paid.TotalFee)}, {Time(paid.TimeEnd)}");
+    paid.EnsureMatches(order.OutTradeNo, price, currency);
 
-        return 0;
-    }
-    catch (Exception exception) when (exception is StepFailedException or ArgumentException)
+    Step(4, "Refund a part");
+    var refund = new RefundRequest
     {
-        return Report.Fail(exception.Message);
-    }
-    catch (PyxproException exception)
+        OutTradeNo = order.OutTradeNo,
+        OutRefundNo = MakeNumber("RF"), // a shop stores it before the call
+        TotalFee = price,
+        RefundFee = Math.Max(1, price / 3),
+    };
+    Asked($"{refund.OutRefundNo}, {arguments.Money(refund.RefundFee)} of {arguments.Money(price)}");
+    var accepted = await client.RefundAsync(refund, cancellationToken);
+    Answered($"accepted as {accepted.RefundId}, {arguments.Money(accepted.RefundFee)}; not completed yet");
+
+    Step(5, "Query the refund until it ends");
+    Asked(refund.OutRefundNo);
+    RefundRecord? record = null;
+    for (var queries = 0; queries < 20 && record is not { RefundStatus.IsPending: false }; queries++)
     {
-        return Report.Fail($"{exception.GetType().Name}, outcome {exception.Outcome}: {exception.Message}");
+        await gateway.DelayAsync(TimeSpan.FromSeconds(queries == 0 ? 0 : 30), cancellationToken);
+        var response = await client.QueryRefundAsync(new() { OutRefundNo = refund.OutRefundNo }, cancellationToken);
+        record = response.Refunds.SingleOrDefault(item => item.OutRefundNo == refund.OutRefundNo);
+        Answered(record is null ? "not listed yet" : $"{record.RefundStatus}, {arguments.Money(record.RefundFee)}");
     }
-    catch (OperationCanceledException)
-    {
-        return Report.Fail("Cancelled. What was sent may have happened all the same.");
-    }
+
+    Ensure(record is { RefundStatus.IsRefunded: true }, "The refund should have succeeded.");
+
+    Step(6, "Create an order");
+    var abandoned = order with { OutTradeNo = MakeNumber("QS") };
+    Asked($"{abandoned.OutTradeNo}, {arguments.Money(price)}, \"{abandoned.Body}\"");
+    created = await client.CreateNativeOrderAsync(abandoned, cancellationToken);
+    Answered($"to be scanned: {created.CodeUrl}");
+
+    Step(7, "Close an order that nobody paid");
+    Line("waiting", "five minutes: a gateway closes no younger order");
+    await gateway.DelayAsync(TimeSpan.FromMinutes(5), cancellationToken);
+    Asked(abandoned.OutTradeNo);
+    await client.CloseOrderAsync(new() { OutTradeNo = abandoned.OutTradeNo }, cancellationToken);
+    var closed = await client.QueryOrderAsync(new() { OutTradeNo = abandoned.OutTradeNo }, cancellationToken);
+    Answered($"{closed.TradeState}, it cannot be paid any more");
+    Ensure(closed.TradeState == TradeState.Closed, "The order should be closed.");
 });
 
-return await command.Parse(args).InvokeAsync();
-
-static Option<T> OptionOf<T>(string name, string description, T value) => new(name)
-{
-    Description = description,
-    DefaultValueFactory = _ => value,
-};
-
-static Option<Uri?> UrlOption(string name, string description) => new(name)
-{
-    Description = description,
-    CustomParser = result =>
-    {
-        if (!Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url))
-        {
-            result.AddError($"{name} is not an absolute URL.");
-        }
-
-        return url;
-    },
-};
+static string MakeNumber(string prefix) => $"{prefix}_{Guid.NewGuid():N}"[..32];

@@ -7,8 +7,8 @@ try
     var builder = WebApplication.CreateBuilder(args);
     var isSimulated = builder.AddShop();
     builder.Services.AddRazorPages(pages => pages.Conventions
-        .KeepPageIf(isSimulated, "/Phone")
-        .KeepPageIf(builder.Environment.IsDevelopment(), "/Office"));
+        .RemovePageUnless(isSimulated, "/Phone")
+        .RemovePageUnless(builder.Environment.IsDevelopment(), "/Office"));
 
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -21,9 +21,9 @@ try
     app.MapOrderEvents();
     app.MapRazorPages();
 
-    return await app.RunToTheEndAsync();
+    return await app.RunShopAsync();
 }
 catch (Exception exception) when (exception is not HostAbortedException)
 {
-    return ShopEnd.Tell(exception);
+    return ShopExit.ReportStartFailure(exception);
 }

@@ -4,12 +4,11 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop;
 
-/// <summary>What the shop is made of.</summary>
+/// <summary>Registers the services of the shop.</summary>
 public static class ShopServices
 {
-    /// <summary>Adds the shop with a gateway, which is the one of the section <c>Pyxpro</c>. Only in development, and
-    /// only without that section, it is a simulated one: a setting that was forgotten must not make a shop that
-    /// delivers for nothing.</summary>
+    /// <summary>Adds the shop and its gateway, from the section <c>Pyxpro</c>. Without that section, and only in
+    /// development, the gateway is simulated. So a forgotten setting never ships goods for free.</summary>
     /// <returns>Whether the gateway is simulated.</returns>
     public static bool AddShop(this WebApplicationBuilder builder)
     {
@@ -28,7 +27,6 @@ public static class ShopServices
 
         builder.AddShopDatabase(isSimulated);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<CrashPoints>();
         builder.Services.AddSingleton<Backoff>();
         builder.Services.AddScoped<AttentionList>();
         builder.Services.AddScoped<PaymentBook>();

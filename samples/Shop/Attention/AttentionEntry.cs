@@ -1,6 +1,6 @@
 namespace Shop;
 
-/// <summary>Money that a person has to look at.</summary>
+/// <summary>A payment or refund that a person has to look at.</summary>
 public sealed class AttentionEntry
 {
     public required AttentionKind Kind { get; init; }
@@ -11,13 +11,13 @@ public sealed class AttentionEntry
     public required string Reference { get; init; }
 
     /// <summary>Gets the amount in minor units.</summary>
-    /// <value><see langword="null"/> if the gateway did not say.</value>
+    /// <value><see langword="null"/> if it is unknown.</value>
     public required long? Fee { get; init; }
 
     public required string? FeeType { get; init; }
 
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>Gets when a person has dealt with it.</summary>
+    /// <summary>Gets when a person marked it as done.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 }

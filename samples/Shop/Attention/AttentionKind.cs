@@ -1,35 +1,35 @@
 namespace Shop;
 
-/// <summary>Why a person has to look at it.</summary>
+/// <summary>Why an entry is on the attention list.</summary>
 public enum AttentionKind
 {
-    /// <summary>A payment of an order that is closed.</summary>
+    /// <summary>A payment for an order that is closed.</summary>
     PaidAfterClose = 0,
 
-    /// <summary>Another payment of an order that is paid.</summary>
+    /// <summary>A second payment for an order that is paid.</summary>
     SecondPayment = 1,
 
-    /// <summary>A payment of another amount or currency than the order's.</summary>
+    /// <summary>A payment whose amount or currency differs from the order's.</summary>
     Mismatch = 2,
 
-    /// <summary>A payment of an order that this shop does not have.</summary>
+    /// <summary>A payment for an order that is not in the database.</summary>
     UnknownOrder = 3,
 
-    /// <summary>The shop learned of a payment only after it was refunded elsewhere.</summary>
+    /// <summary>A payment that was refunded, but not by this shop.</summary>
     RefundedElsewhere = 4,
 
-    /// <summary>A refund that the payer's bank did not take, <c>CHANGE</c>.</summary>
+    /// <summary>A refund that the payer's bank rejected, <c>CHANGE</c>.</summary>
     RefundNeedsHand = 5,
 
     /// <summary>A refund that failed, or was refused.</summary>
     RefundFailed = 6,
 
-    /// <summary>A refund of which nobody has known for long what became of it.</summary>
+    /// <summary>A refund whose outcome has been unknown for too long.</summary>
     RefundUnknown = 7,
 
-    /// <summary>An order whose code the gateway has given, and which it does not know any more.</summary>
+    /// <summary>An order for which the gateway returned a code, and which it no longer finds.</summary>
     LostByGateway = 8,
 
-    /// <summary>A payment of an order that is on hold.</summary>
+    /// <summary>Another payment for an order that is on hold.</summary>
     PaidOnHold = 9,
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop;
 
-/// <summary>What people have to look at. Nothing is on it twice, however often it is added.</summary>
+/// <summary>What people have to look at. Adding is idempotent.</summary>
 public sealed class AttentionList(ShopDatabase database, TimeProvider time)
 {
     public Task AddOnceAsync(AttentionKind kind, Payment payment, CancellationToken cancellationToken) => AddOnceAsync(
@@ -20,7 +20,7 @@ public sealed class AttentionList(ShopDatabase database, TimeProvider time)
     public Task AddOnceAsync(AttentionKind kind, Order order, CancellationToken cancellationToken) =>
         AddOnceAsync(kind, order.OutTradeNo, "", order.TotalFee, order.FeeType, cancellationToken);
 
-    /// <summary>Says whether a payment is on the list, for whatever reason.</summary>
+    /// <summary>Returns whether a payment is on the list, for any reason.</summary>
     public Task<bool> HasAsync(Payment payment, CancellationToken cancellationToken) => database.Attention.AnyAsync(
         entry => entry.OutTradeNo == payment.OutTradeNo && entry.Reference == payment.TransactionId,
         cancellationToken);
@@ -45,7 +45,7 @@ public sealed class AttentionList(ShopDatabase database, TimeProvider time)
             .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.DoneAt, now), cancellationToken);
     }
 
-    // In words that SQLite and PostgreSQL share: several processes may find the same at once, and none may fail by it.
+    // SQL that both SQLite and PostgreSQL accept. Several processes may add the same entry at once.
     private async Task AddOnceAsync(
         AttentionKind kind,
         string outTradeNo,

@@ -3,7 +3,7 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Amounts as people read and write them.</summary>
+/// <summary>Formats and parses amounts.</summary>
 public static class Money
 {
     private const int Decimals = 2;
@@ -13,8 +13,8 @@ public static class Money
     public static string WritePlain(long fee) =>
         MinorUnits.ToDecimal(fee, Decimals).ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads an amount such as 12.50.</summary>
-    /// <returns><see langword="null"/> if it is none, or not positive, or has a third decimal.</returns>
+    /// <summary>Parses an amount such as 12.50.</summary>
+    /// <returns><see langword="null"/> if it is not a positive amount of at most two decimals.</returns>
     public static long? TryRead(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
         && amount is > 0 and < 1_000_000_000

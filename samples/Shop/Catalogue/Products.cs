@@ -1,6 +1,6 @@
 namespace Shop;
 
-/// <summary>Everything that is sold.</summary>
+/// <summary>The catalogue.</summary>
 public static class Products
 {
     public static IReadOnlyList<Product> All { get; } =

@@ -18,7 +18,7 @@ public static class ShopDatabaseSetup
         builder.Services.AddDbContext<ShopDatabase>(options => options.UseSqlite(sqlite));
     }
 
-    /// <summary>Makes the tables where there are none. A shop that lives for years has migrations instead.</summary>
+    /// <summary>Creates the tables if they are missing. A production shop uses migrations instead.</summary>
     public static async Task CreateTablesAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -32,7 +32,7 @@ public static class ShopDatabaseSetup
         }
     }
 
-    // The embedded gateway forgets everything when the process ends, and so has the shop to.
+    // The embedded gateway keeps its state in memory. So the shop starts with an empty database as well.
     private static string FindFile(bool isSimulated)
     {
         var folder = isSimulated

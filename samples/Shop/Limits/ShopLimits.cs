@@ -7,12 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Shop;
 
-/// <summary>How much of the shop one client, and all clients together, can take. Notifications of the gateway are not
-/// limited.</summary>
+/// <summary>The rate limits, per client and for all clients together. The notification endpoint has none.</summary>
 public static class ShopLimits
 {
-    private const int Ipv6NetworkBytes = 8; // a subscriber has at least a network of 64 bits
-    private const string Everybody = "";
+    private const int Ipv6NetworkBytes = 8; // a subscriber usually has a /64 network
+    private const string AllClients = "";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -27,40 +26,40 @@ public static class ShopLimits
             (limiter, shop) => limiter.GlobalLimiter = Limit(shop.Value));
     }
 
-    // A client's own limit comes first: what it refuses takes nothing from the others.
+    // The limit per client comes first, so that a rejected request does not count for the others.
     private static PartitionedRateLimiter<HttpContext> Limit(ShopOptions shop) => PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, (LimitedAs?, string)>(
-            context => Take(context, ClientOf(context), shop.OrdersAMinutePerClient, shop.StreamsPerClient)),
-        PartitionedRateLimiter.Create<HttpContext, (LimitedAs?, string)>(
-            context => Take(context, Everybody, shop.OrdersAMinute, shop.Streams)));
+        PartitionedRateLimiter.Create<HttpContext, (RateLimit?, string)>(
+            context => GetPartition(context, GetClient(context), shop.OrdersAMinutePerClient, shop.StreamsPerClient)),
+        PartitionedRateLimiter.Create<HttpContext, (RateLimit?, string)>(
+            context => GetPartition(context, AllClients, shop.OrdersAMinute, shop.Streams)));
 
-    private static RateLimitPartition<(LimitedAs?, string)> Take(
-        HttpContext context, string client, int orders, int streams) => FindLimit(context) switch
+    private static RateLimitPartition<(RateLimit?, string)> GetPartition(
+        HttpContext context, string client, int orders, int streams) => GetLimit(context) switch
         {
-            LimitedAs.Order => RateLimitPartition.GetSlidingWindowLimiter<(LimitedAs?, string)>(
-                (LimitedAs.Order, client),
+            RateLimit.Order => RateLimitPartition.GetSlidingWindowLimiter<(RateLimit?, string)>(
+                (RateLimit.Order, client),
                 _ => new() { PermitLimit = orders, Window = Minute, SegmentsPerWindow = 6 }),
-            LimitedAs.Stream => RateLimitPartition.GetConcurrencyLimiter<(LimitedAs?, string)>(
-                (LimitedAs.Stream, client), _ => new() { PermitLimit = streams }),
-            _ => RateLimitPartition.GetNoLimiter<(LimitedAs?, string)>((null, Everybody)),
+            RateLimit.Stream => RateLimitPartition.GetConcurrencyLimiter<(RateLimit?, string)>(
+                (RateLimit.Stream, client), _ => new() { PermitLimit = streams }),
+            _ => RateLimitPartition.GetNoLimiter<(RateLimit?, string)>((null, AllClients)),
         };
 
-    private static LimitedAs? FindLimit(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>()?.Limit switch
+    private static RateLimit? GetLimit(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RateLimitedAttribute>()?.Limit switch
         {
-            LimitedAs.Order when !HttpMethods.IsPost(context.Request.Method) => null,
+            RateLimit.Order when !HttpMethods.IsPost(context.Request.Method) => null,
             var limit => limit,
         };
 
-    private static string ClientOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    private static string GetClient(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "unknown",
         { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } address => NetworkOf(address),
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => GetNetwork(address),
         var address => address.ToString(),
     };
 
-    private static string NetworkOf(IPAddress address) =>
+    private static string GetNetwork(IPAddress address) =>
         Convert.ToHexString(address.GetAddressBytes()[..Ipv6NetworkBytes]);
 
     private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)

@@ -4,18 +4,17 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Takes an order: stores it, and only then asks the gateway for its QR code.</summary>
+/// <summary>Places orders. Each is stored before the gateway is asked for its QR code.</summary>
 public sealed class Checkout(
     ShopDatabase database,
     PyxproClient gateway,
     ClaimedWork claimed,
     Backoff backoff,
     TimeProvider time,
-    IOptions<ShopOptions> options,
-    CrashPoints crash)
+    IOptions<ShopOptions> options)
 {
-    /// <summary>Stores an order, unless it is stored already, and asks for its code. If there is none yet, the order
-    /// stands, and the reconciler goes on.</summary>
+    /// <summary>Stores an order, unless it is stored already, and requests its code. If that fails, the reconciler
+    /// retries.</summary>
     public async Task PlaceAsync(string outTradeNo, Product product, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -31,7 +30,6 @@ public sealed class Checkout(
         };
         if (await TryStoreAsync(order, cancellationToken))
         {
-            crash.Pass(CrashPoint.OrderStored);
             await claimed.RunAsync(
                 order,
                 (services, end) => services.GetRequiredService<Checkout>().RequestCodeAsync(order, end),
@@ -39,12 +37,12 @@ public sealed class Checkout(
         }
     }
 
-    /// <summary>Asks for the code of an order. The same number with the same values makes one order at the gateway,
-    /// however often it is asked.</summary>
+    /// <summary>Requests the code of an order. This is idempotent: the same number with the same values makes one
+    /// order.</summary>
     /// <exception cref="PyxproException">There is no code yet.</exception>
     public async Task RequestCodeAsync(Order order, CancellationToken cancellationToken)
     {
-        var answer = await gateway.CreateNativeOrderAsync(
+        var response = await gateway.CreateNativeOrderAsync(
             new CreateNativeOrderRequest
             {
                 OutTradeNo = order.OutTradeNo,
@@ -52,20 +50,19 @@ public sealed class Checkout(
                 TotalFee = order.TotalFee,
             },
             cancellationToken);
-        crash.Pass(CrashPoint.OrderAnswered);
 
         await database.Orders
             .Where(row => row.OutTradeNo == order.OutTradeNo
                 && row.CodeUrl == null
                 && row.State == OrderState.Unpaid)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CodeUrl, answer.CodeUrl), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CodeUrl, response.CodeUrl), cancellationToken);
     }
 
     private async Task<bool> TryStoreAsync(Order order, CancellationToken cancellationToken)
     {
         if (await IsStoredAsync(order, cancellationToken))
         {
-            return false; // the form was sent twice
+            return false; // the form was submitted twice
         }
 
         database.Add(order);
@@ -80,10 +77,10 @@ public sealed class Checkout(
             database.ChangeTracker.Clear();
             if (await IsStoredAsync(order, cancellationToken))
             {
-                return false; // twice at once
+                return false; // submitted twice at the same time
             }
 
-            throw; // the database has another reason
+            throw;
         }
     }
 

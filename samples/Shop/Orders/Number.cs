@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace Shop;
 
-/// <summary>Numbers of orders and refunds. They are made with the form that asks for one: a form that is sent twice
-/// asks twice for the same.</summary>
+/// <summary>Numbers of orders and refunds. Each is made with the form, so that submitting a form twice is
+/// idempotent.</summary>
 public static class Number
 {
     private const int Length = 32;
 
-    /// <summary>Makes a number that nobody can guess.</summary>
+    /// <summary>Makes a random number.</summary>
     public static string Make() => RandomNumberGenerator.GetHexString(Length, lowercase: true);
 
-    public static bool IsOne(string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
+    public static bool IsValid(string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
 }

@@ -1,9 +1,9 @@
 namespace Shop;
 
-/// <summary>An order. It is changed by conditional writes alone, and never by saving what was read.</summary>
+/// <summary>An order. It is changed by conditional updates only, never by saving what was read.</summary>
 public sealed class Order : Claimable
 {
-    /// <summary>Gets the number, which is also the secret in the address of its page.</summary>
+    /// <summary>Gets the number. It is also the secret in the URL of the order's page.</summary>
     public required string OutTradeNo { get; init; }
 
     public required string ProductName { get; init; }
@@ -18,19 +18,19 @@ public sealed class Order : Claimable
     public OrderState State { get; init; }
 
     /// <summary>Gets the text of the QR code.</summary>
-    /// <value><see langword="null"/> until the gateway has given it.</value>
+    /// <value><see langword="null"/> until the gateway has returned it.</value>
     public string? CodeUrl { get; init; }
 
-    /// <summary>Gets the payment that the order was delivered for.</summary>
+    /// <summary>Gets the payment that paid the order.</summary>
     public string? TransactionId { get; init; }
 
     public DateTimeOffset? PaidAt { get; init; }
 
-    /// <summary>Gets whether the gateway was asked about the payment since the order is paid. Two payers can pay one
-    /// order, and the query tells of the first payment even if its notification never arrived.</summary>
+    /// <summary>Gets whether a query has confirmed the payment. Two payers can pay one order. The query returns the
+    /// first payment, even if its notification was lost.</summary>
     public bool IsConfirmed { get; init; }
 
-    /// <summary>Gets what refunds have reserved of the price, in minor units: those that are done, under way, or
-    /// uncertain.</summary>
+    /// <summary>Gets the part of the price that is refunded or reserved for pending refunds, in minor
+    /// units.</summary>
     public long RefundedFee { get; init; }
 }

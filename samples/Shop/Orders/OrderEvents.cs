@@ -3,41 +3,41 @@ using System.Runtime.CompilerServices;
 
 namespace Shop;
 
-/// <summary>Tells a page when its order has changed, by server-sent events, until nothing is pending any more.</summary>
+/// <summary>Sends server-sent events to the page of an order when it changes, until nothing is pending.</summary>
 public static class OrderEvents
 {
-    // Then the browser asks anew: one that is gone without a word does not count for ever.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    // After that the browser reconnects. So a connection that broke silently does not count forever.
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromMinutes(10);
 
     public static void MapOrderEvents(this IEndpointRouteBuilder endpoints) => endpoints
         .MapGet(
             "/orders/{outTradeNo}/events",
             (string outTradeNo, OrderWatch watch, TimeProvider time, IHostApplicationLifetime host,
                 CancellationToken cancellationToken) => TypedResults.ServerSentEvents(
-                    TellAsync(outTradeNo, watch, time, host.ApplicationStopping, cancellationToken)))
-        .WithMetadata(new LimitedAttribute(LimitedAs.Stream));
+                    StreamAsync(outTradeNo, watch, time, host.ApplicationStopping, cancellationToken)))
+        .WithMetadata(new RateLimitedAttribute(RateLimit.Stream));
 
-    private static async IAsyncEnumerable<SseItem<string>> TellAsync(
+    private static async IAsyncEnumerable<SseItem<string>> StreamAsync(
         string outTradeNo,
         OrderWatch watch,
         TimeProvider time,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var longest = new CancellationTokenSource(Longest, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, stopping, cancellationToken);
-        string? told = null;
+        using var timeout = new CancellationTokenSource(MaxDuration, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping, cancellationToken);
+        string? sent = null;
         await foreach (var snapshot in watch.WatchAsync(outTradeNo, end.Token))
         {
-            if (snapshot.Version != told)
+            if (snapshot.Version != sent)
             {
-                told = snapshot.Version;
-                yield return new SseItem<string>(told);
+                sent = snapshot.Version;
+                yield return new SseItem<string>(sent);
             }
 
             if (!snapshot.IsPending)
             {
-                yield return new SseItem<string>("Nothing is pending.", "end"); // the browser does not come back
+                yield return new SseItem<string>("Nothing is pending.", "end"); // the browser does not reconnect
                 yield break;
             }
         }

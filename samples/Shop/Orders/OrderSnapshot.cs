@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop;
 
-/// <summary>An order with its refunds, as it is now.</summary>
+/// <summary>An order with its refunds.</summary>
 public sealed record OrderSnapshot(Order Order, IReadOnlyList<Refund> Refunds)
 {
-    /// <summary>Gets a text that changes with everything that the page of the order shows.</summary>
+    /// <summary>Gets a text that changes whenever the page of the order changes.</summary>
     public string Version => string.Join(
         '.',
         [
@@ -14,11 +14,10 @@ public sealed record OrderSnapshot(Order Order, IReadOnlyList<Refund> Refunds)
             .. Refunds.Select(refund => $"{refund.State}"),
         ]);
 
-    /// <summary>Gets what can still be refunded, in minor units.</summary>
+    /// <summary>Gets the amount that can still be refunded, in minor units.</summary>
     public long Refundable => Order.State == OrderState.Paid ? Order.TotalFee - Order.RefundedFee : 0;
 
-    /// <summary>Gets whether it can change without anybody asking for it. A refund is asked for on the page, which is
-    /// loaded anew then.</summary>
+    /// <summary>Gets whether it can still change by itself.</summary>
     public bool IsPending => Order.State is OrderState.Unpaid or OrderState.Closing
         || Refunds.Any(refund => refund.State is RefundState.Requested or RefundState.Accepted);
 
@@ -26,7 +25,7 @@ public sealed record OrderSnapshot(Order Order, IReadOnlyList<Refund> Refunds)
         ShopDatabase database, string outTradeNo, CancellationToken cancellationToken) =>
         (await FindAsync(database, [outTradeNo], cancellationToken)).GetValueOrDefault(outTradeNo);
 
-    /// <summary>Finds those orders of many numbers that there are.</summary>
+    /// <summary>Finds several orders.</summary>
     public static async Task<IReadOnlyDictionary<string, OrderSnapshot>> FindAsync(
         ShopDatabase database, IReadOnlyCollection<string> outTradeNos, CancellationToken cancellationToken)
     {

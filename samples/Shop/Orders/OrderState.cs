@@ -1,20 +1,20 @@
 namespace Shop;
 
-/// <summary>The state of an order. It only ever goes down this list.</summary>
+/// <summary>The state of an order. It only moves down this list.</summary>
 public enum OrderState
 {
-    /// <summary>Waits for its payment.</summary>
+    /// <summary>Waiting for the payment.</summary>
     Unpaid = 0,
 
-    /// <summary>Is to be closed at the gateway. A payment that is faster still wins.</summary>
+    /// <summary>To be closed at the gateway. An earlier payment wins.</summary>
     Closing = 1,
 
-    /// <summary>Paid, and given to the warehouse once.</summary>
+    /// <summary>Paid. There is one shipment for it.</summary>
     Paid = 2,
 
-    /// <summary>Closed without a payment. One that comes after all is on the attention list.</summary>
+    /// <summary>Closed without a payment. A late payment goes to the attention list.</summary>
     Closed = 3,
 
-    /// <summary>Money came that does not fit the order. A person decides.</summary>
+    /// <summary>A payment does not match the order. A person decides.</summary>
     OnHold = 4,
 }

@@ -4,17 +4,17 @@ using System.Threading.Channels;
 
 namespace Shop;
 
-/// <summary>Reads all orders whose pages are open from the database, together, for all who watch: another process may
-/// have changed them. While nobody watches, nothing is read.</summary>
+/// <summary>Polls the database for the orders whose pages are open, because another process may have changed them. One
+/// query serves all watchers. Without watchers there is none.</summary>
 public sealed class OrderWatch(IServiceScopeFactory scopes, TimeProvider time, ILogger<OrderWatch> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<Channel<OrderSnapshot>, string> _watchers = [];
 
-    /// <summary>Returns how an order stands, again and again. It ends if there is none, and when it is
-    /// cancelled.</summary>
+    /// <summary>Returns the state of an order at each poll. Ends on cancellation, or if there is no such
+    /// order.</summary>
     public async IAsyncEnumerable<OrderSnapshot> WatchAsync(
         string outTradeNo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed class OrderWatch(IServiceScopeFactory scopes, TimeProvider time, I
         }
     }
 
-    /// <summary>Tells all who watch how their orders stand now.</summary>
+    /// <summary>Reads the watched orders and passes them to the watchers.</summary>
     public async Task ReadOnceAsync(CancellationToken cancellationToken)
     {
         var watchers = _watchers.ToArray();
@@ -64,7 +64,7 @@ public sealed class OrderWatch(IServiceScopeFactory scopes, TimeProvider time, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = new Pause(Every, time);
+        var pause = new Pause(PollingInterval, time);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -4,10 +4,10 @@ using QRCoder;
 
 namespace Shop;
 
-/// <summary>Draws a QR code as the path of an SVG: one rectangle for each run of dark modules in a row.</summary>
+/// <summary>A QR code as an SVG path: one rectangle for each run of dark modules in a row.</summary>
 public sealed record QrCode(int Size, string Path)
 {
-    /// <summary>Draws a text, with the quiet zone around it.</summary>
+    /// <summary>Draws a text, with its quiet zone.</summary>
     public static QrCode Draw(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

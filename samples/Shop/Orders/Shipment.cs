@@ -1,6 +1,6 @@
 namespace Shop;
 
-/// <summary>What the warehouse has to send: one for each order, made together with
+/// <summary>What the warehouse has to send. It is stored in the transaction that sets
 /// <see cref="OrderState.Paid"/>.</summary>
 public sealed class Shipment
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Shop.Pages;
 
-/// <summary>Times as people read them, where the gateway is: at GMT+8.</summary>
+/// <summary>Formats times in the gateway's time zone, GMT+8.</summary>
 public static class Clock
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);

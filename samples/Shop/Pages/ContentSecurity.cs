@@ -1,6 +1,6 @@
 namespace Shop;
 
-/// <summary>Lets browsers load what comes from this shop and nothing else, and tell nobody the address of an
+/// <summary>Sets the security headers. Browsers load nothing from other sites, and do not send them the URL of an
 /// order.</summary>
 public static class ContentSecurity
 {

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Pages;
 
-/// <summary>What is sold, and the way to buy it.</summary>
-[Limited(LimitedAs.Order)]
+/// <summary>The catalogue.</summary>
+[RateLimited(RateLimit.Order)]
 public sealed class IndexModel(Checkout checkout, IOptions<ShopOptions> options) : PageModel
 {
     public string FeeType => options.Value.FeeType;
 
     public async Task<IActionResult> OnPostAsync(string product, string outTradeNo, CancellationToken cancellationToken)
     {
-        if (Products.Find(product) is not { } chosen || !Number.IsOne(outTradeNo))
+        if (Products.Find(product) is not { } chosen || !Number.IsValid(outTradeNo))
         {
             return BadRequest();
         }

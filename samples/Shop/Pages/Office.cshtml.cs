@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Pages;
 
-/// <summary>What a person has to look at, and the last orders.</summary>
+/// <summary>The back office: the attention list, and the last orders.</summary>
 public sealed class OfficeModel(ShopDatabase database, AttentionList attention) : PageModel
 {
     private const int LastOrders = 50;

@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Pages;
 
-/// <summary>An order: how it is paid, what it waits for, and its refunds.</summary>
+/// <summary>The page of an order.</summary>
 public sealed class OrderModel(
     ShopDatabase database,
     Cancellation cancellation,
@@ -16,14 +16,14 @@ public sealed class OrderModel(
 
     public DateTimeOffset ClosesAt => cancellation.ClosesAt(Snapshot.Order);
 
-    /// <summary>Gets whether there is a page that stands for the payer's phone.</summary>
+    /// <summary>Gets whether there is a page that simulates the payer's phone.</summary>
     public bool HasPhone => services.GetService<GatewaySimulator>() is not null;
 
-    /// <summary>Gets whether refunds can be asked for here: nobody is asked for a password, and in earnest every buyer
-    /// would take his money back.</summary>
+    /// <summary>Gets whether the page offers refunds. It does only in development, because there is no
+    /// login.</summary>
     public bool CanRefund => environment.IsDevelopment();
 
-    /// <summary>Gets the amount as it was typed, if it could not be refunded.</summary>
+    /// <summary>Gets the amount that was entered, if it was not accepted.</summary>
     public string? Amount { get; private set; }
 
     public string? Problem { get; private set; }
@@ -46,7 +46,7 @@ public sealed class OrderModel(
     public async Task<IActionResult> OnPostRefundAsync(
         string outTradeNo, string outRefundNo, string? amount, CancellationToken cancellationToken)
     {
-        if (!CanRefund || !Number.IsOne(outRefundNo) || !await FindAsync(outTradeNo, cancellationToken))
+        if (!CanRefund || !Number.IsValid(outRefundNo) || !await FindAsync(outTradeNo, cancellationToken))
         {
             return NotFound();
         }

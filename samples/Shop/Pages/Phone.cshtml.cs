@@ -5,10 +5,10 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Pages;
 
-/// <summary>Stands for the payer's phone.</summary>
+/// <summary>Simulates the payer's phone.</summary>
 public sealed class PhoneModel(GatewaySimulator gateway) : PageModel
 {
-    /// <summary>What a payer can do.</summary>
+    /// <summary>What the payer can do.</summary>
     public enum Act
     {
         TurnAway = 0,
@@ -51,7 +51,7 @@ public sealed class PhoneModel(GatewaySimulator gateway) : PageModel
         }
         catch (InvalidOperationException)
         {
-            // It cannot be paid any more, and the page says so.
+            // It can no longer be paid. The page shows that.
         }
 
         return RedirectToPage(new { outTradeNo });

@@ -4,8 +4,8 @@ using Pyxpro.Sdk.AspNetCore;
 
 namespace Shop;
 
-/// <summary>Takes what the gateway posts. Its return is what makes the gateway stop: nothing may be left to do
-/// then.</summary>
+/// <summary>Handles payment notifications. When it returns, the gateway gets <c>success</c> and sends no more. So
+/// everything must be stored by then.</summary>
 public sealed class NotificationHandler(
     PaymentBook payments, OrderCheck check, TimeProvider time, IOptions<ShopOptions> options)
     : IPaymentNotificationHandler
@@ -14,7 +14,7 @@ public sealed class NotificationHandler(
     {
         if (!notification.IsPaid)
         {
-            return; // no news: the order is unpaid, and can still be paid
+            return; // the order can still be paid
         }
 
         var payment = Payment.From(notification);
@@ -22,14 +22,14 @@ public sealed class NotificationHandler(
             && IsLate(notification, order)
             && !await check.ConfirmAsync(order, cancellationToken))
         {
-            throw new InvalidOperationException("A payment was told late, and the gateway's query does not know it.");
+            throw new InvalidOperationException("A late notification: the query does not confirm the payment.");
         }
 
         await payments.RecordAsync(payment, cancellationToken);
     }
 
-    // Since a payment that was long ago, money may have gone back, and no notification tells of that. Without a time
-    // nobody knows how long ago it was.
+    // An old payment may have been refunded since, and there is no notification of that. A payment without a time may
+    // be old.
     private bool IsLate(PaymentNotification notification, Order order)
     {
         var now = time.GetUtcNow();

@@ -2,7 +2,7 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>A payment that the gateway has proven, in a notification or in the answer to a query.</summary>
+/// <summary>A payment from a verified notification or query response.</summary>
 public sealed record Payment
 {
     public required string OutTradeNo { get; init; }
@@ -13,10 +13,10 @@ public sealed record Payment
 
     public required string? FeeType { get; init; }
 
-    /// <summary>Gets whether the gateway's query told of it, and not a notification.</summary>
+    /// <summary>Gets whether it comes from a query, not from a notification.</summary>
     public bool IsFromQuery { get; init; }
 
-    /// <summary>Gets whether money has gone back since. Then all but the order can be unknown.</summary>
+    /// <summary>Gets whether it was refunded. Then all other values may be missing.</summary>
     public bool IsRefunded { get; init; }
 
     public static Payment From(PaymentNotification notification) => new()
@@ -27,17 +27,17 @@ public sealed record Payment
         FeeType = notification.FeeType,
     };
 
-    public static Payment From(Order asked, QueryOrderResponse answer) => new()
+    public static Payment From(Order asked, QueryOrderResponse response) => new()
     {
         OutTradeNo = asked.OutTradeNo,
-        TransactionId = answer.TransactionId,
-        TotalFee = answer.TotalFee,
-        FeeType = answer.FeeType,
+        TransactionId = response.TransactionId,
+        TotalFee = response.TotalFee,
+        FeeType = response.FeeType,
         IsFromQuery = true,
-        IsRefunded = answer.TradeState.IsRefunded,
+        IsRefunded = response.TradeState.IsRefunded,
     };
 
-    /// <summary>Says whether this pays the order, and all of it.</summary>
+    /// <summary>Returns whether this pays the whole order.</summary>
     public bool Pays(Order order) => TransactionId is not null
         && OutTradeNo == order.OutTradeNo
         && TotalFee == order.TotalFee

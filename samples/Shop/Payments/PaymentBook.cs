@@ -2,12 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop;
 
-/// <summary>The one place where payments reach orders, by whatever way they became known, and as often as they
-/// come.</summary>
-public sealed class PaymentBook(ShopDatabase database, AttentionList attention, TimeProvider time, CrashPoints crash)
+/// <summary>Records payments. All notifications and queries end here. Recording is idempotent.</summary>
+public sealed class PaymentBook(ShopDatabase database, AttentionList attention, TimeProvider time)
 {
-    /// <summary>Records a payment in one transaction: the order is paid and its shipment ordered, or the payment is on
-    /// the attention list, or it was recorded before.</summary>
+    /// <summary>Records a payment in one transaction. The order becomes paid and gets a shipment, or the payment goes
+    /// to the attention list, or it was recorded before.</summary>
     public async Task RecordAsync(Payment payment, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
@@ -17,21 +16,19 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
             await ConfirmAsync(payment.OutTradeNo, cancellationToken);
         }
 
-        crash.Pass(CrashPoint.PaymentBeforeCommit);
         await transaction.CommitAsync(cancellationToken);
-        crash.Pass(CrashPoint.PaymentCommitted);
     }
 
-    /// <summary>Ends the questions about an order that is paid, and that the gateway does not know as paid. A person has
-    /// to find out why.</summary>
+    /// <summary>Stops querying a paid order for which the gateway confirms no payment. A person has to find out
+    /// why.</summary>
     public async Task GiveUpAsync(Order order, CancellationToken cancellationToken)
     {
-        // In this order: if the process dies between, it comes again.
+        // In this order: after a crash between the two, the reconciler repeats both.
         await attention.AddOnceAsync(AttentionKind.LostByGateway, order, cancellationToken);
         await ConfirmAsync(order.OutTradeNo, cancellationToken);
     }
 
-    /// <summary>Finds an order that waits for its payment.</summary>
+    /// <summary>Finds the order if it is not paid yet.</summary>
     public Task<Order?> FindOpenAsync(Payment payment, CancellationToken cancellationToken) =>
         Open(payment).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
 
@@ -43,15 +40,15 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
         }
         else if (payment.IsRefunded)
         {
-            // First of all, because it may lack numbers and amount (guide 3.1.5). Of an order that this shop has
-            // refunded itself, this is no news.
+            // First, because number and amount may be missing (guide 3.1.5). An order that this shop has refunded
+            // itself needs no attention.
             if (await HoldAsync(payment, cancellationToken))
             {
                 await attention.AddOnceAsync(AttentionKind.RefundedElsewhere, payment, cancellationToken);
             }
             else if (order.State == OrderState.Paid && payment.TransactionId is not null)
             {
-                await SurfaceAsync(payment, cancellationToken);
+                await ReportAsync(payment, cancellationToken);
             }
         }
         else if (!payment.Pays(order))
@@ -61,17 +58,16 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
         }
         else if (await MarkPaidOnceAsync(payment, cancellationToken))
         {
-            crash.Pass(CrashPoint.PaymentMarked);
             database.Add(new Shipment { OutTradeNo = payment.OutTradeNo, OrderedAt = time.GetUtcNow() });
             await database.SaveChangesAsync(cancellationToken);
         }
         else
         {
-            await SurfaceAsync(payment, cancellationToken);
+            await ReportAsync(payment, cancellationToken);
         }
     }
 
-    /// <summary>Marks the order paid. Of any number of calls at once, on any number of machines, one does it.</summary>
+    /// <summary>Marks the order paid. Of several concurrent calls, in any process, exactly one returns true.</summary>
     private async Task<bool> MarkPaidOnceAsync(Payment payment, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -92,11 +88,11 @@ public sealed class PaymentBook(ShopDatabase database, AttentionList attention, 
         await Open(payment).ExecuteUpdateAsync(
             set => set.SetProperty(order => order.State, OrderState.OnHold), cancellationToken) == 1;
 
-    /// <summary>Puts a payment of an order that waits for none on the attention list, unless it is the one that the
-    /// order was paid by.</summary>
-    private async Task SurfaceAsync(Payment payment, CancellationToken cancellationToken)
+    /// <summary>Puts another payment for an order on the attention list. The payment that paid the order is not
+    /// added.</summary>
+    private async Task ReportAsync(Payment payment, CancellationToken cancellationToken)
     {
-        // Read after the conditional write, and so as the one left it that came first.
+        // Read after the conditional update, so that it sees what the winner stored.
         var order = await FindAsync(payment, cancellationToken);
         if (order!.TransactionId == payment.TransactionId
             || (order.State == OrderState.OnHold && await attention.HasAsync(payment, cancellationToken)))

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Shop;
 
-/// <summary>Says when to ask again.</summary>
+/// <summary>Exponential back-off between two checks.</summary>
 public sealed class Backoff(IOptions<ShopOptions> options)
 {
     private const int MaxDoublings = 20;

@@ -3,18 +3,18 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Does the work of a claim, and gives the claim back. Whatever goes wrong is logged and goes no further: what
-/// was claimed is still stored, and comes again.</summary>
+/// <summary>Does the work of a claim and releases the claim. Exceptions are logged and not thrown: the reconciler
+/// retries.</summary>
 public sealed class ClaimedWork(
     IServiceScopeFactory scopes, TimeProvider time, IOptions<ShopOptions> options, ILogger<ClaimedWork> logger)
 {
-    /// <summary>Does work for an order that is claimed.</summary>
+    /// <summary>Does work for a claimed order.</summary>
     public Task RunAsync(
         Order order, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         RunAsync(
             order.OutTradeNo, work, due => due.ReleaseAsync(order, CancellationToken.None), cancellationToken);
 
-    /// <summary>Does work for a refund that is claimed.</summary>
+    /// <summary>Does work for a claimed refund.</summary>
     public Task RunAsync(
         Refund refund, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         RunAsync(
@@ -26,7 +26,7 @@ public sealed class ClaimedWork(
         Func<DueWork, Task> release,
         CancellationToken cancellationToken)
     {
-        // Nothing is sent for it after that, even if the database was slow.
+        // Nothing may be sent after the claim has expired.
         using var claim = new CancellationTokenSource(options.Value.ClaimFor, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(claim.Token, cancellationToken);
         try
@@ -40,7 +40,7 @@ public sealed class ClaimedWork(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The process ends, or the caller has gone.
+            // The process stops, or the client has disconnected.
         }
         catch (Exception exception)
         {

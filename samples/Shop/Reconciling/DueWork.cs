@@ -3,26 +3,25 @@ using Microsoft.Extensions.Options;
 
 namespace Shop;
 
-/// <summary>Claims what is due, one at a time, in one statement: no two processes get the same, and none waits for
+/// <summary>Claims what is due, one row per statement. No two processes claim the same row, and none waits for
 /// another.</summary>
 public sealed class DueWork(ShopDatabase database, Backoff backoff, TimeProvider time, IOptions<ShopOptions> options)
 {
-    // By the numbers of the states.
+    // The numbers are those of OrderState and RefundState.
     private const string PendingOrder = """("State" IN (0, 1) OR ("State" = 2 AND NOT "IsConfirmed"))""";
     private const string PendingRefund = "\"State\" IN (0, 1)";
 
-    /// <summary>Claims the order that has been due for longest.</summary>
+    /// <summary>Claims the order that is most overdue.</summary>
     /// <returns><see langword="null"/> if none is due.</returns>
     public Task<Order?> TakeOrderAsync(CancellationToken cancellationToken) =>
         TakeAsync(database.Orders, "Orders", "OutTradeNo", PendingOrder, cancellationToken);
 
-    /// <summary>Claims the refund that has been due for longest.</summary>
+    /// <summary>Claims the refund that is most overdue.</summary>
     /// <returns><see langword="null"/> if none is due.</returns>
     public Task<Refund?> TakeRefundAsync(CancellationToken cancellationToken) =>
         TakeAsync(database.Refunds, "Refunds", "OutRefundNo", PendingRefund, cancellationToken);
 
-    /// <summary>Gives a claim back, and sets the time of the next check, unless somebody else has set it
-    /// meanwhile.</summary>
+    /// <summary>Releases a claim and schedules the next check, unless that was rescheduled meanwhile.</summary>
     public Task ReleaseAsync(Order order, CancellationToken cancellationToken) => ReleaseAsync(
         database.Orders.Where(row => row.OutTradeNo == order.OutTradeNo), order, cancellationToken);
 

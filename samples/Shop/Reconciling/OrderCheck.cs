@@ -3,8 +3,7 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Asks the gateway what became of an order, and takes the next step: a notification can be lost, a process
-/// can die on any line.</summary>
+/// <summary>Queries an order and takes its next step. It covers lost notifications and crashes.</summary>
 public sealed class OrderCheck(
     PyxproClient gateway,
     Checkout checkout,
@@ -13,28 +12,28 @@ public sealed class OrderCheck(
     TimeProvider time,
     IOptions<ShopOptions> options)
 {
-    /// <exception cref="PyxproException">It is as unknown as before.</exception>
+    /// <exception cref="PyxproException">The state is still unknown.</exception>
     public async Task RunAsync(Order order, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(order, cancellationToken);
-        if (await TryRecordAsync(order, answer, cancellationToken))
+        var response = await QueryAsync(order, cancellationToken);
+        if (await TryRecordAsync(order, response, cancellationToken))
         {
             return;
         }
 
         if (order.State == OrderState.Paid)
         {
-            // A notification has proven the payment, and the gateway's query does not show it yet.
+            // A notification proved the payment. The query does not show it yet.
             if (cancellation.IsOver(order))
             {
                 await payments.GiveUpAsync(order, cancellationToken);
             }
         }
-        else if (answer is { TradeState.IsPending: false } || IsUnseen(order, answer))
+        else if (response is { TradeState.IsPending: false } || WasNeverShown(order, response))
         {
             await cancellation.MarkClosedAsync(order, cancellationToken);
         }
-        else if (answer is null && cancellation.IsOver(order))
+        else if (response is null && cancellation.IsOver(order))
         {
             await cancellation.GiveUpAsync(order, cancellationToken);
         }
@@ -52,27 +51,27 @@ public sealed class OrderCheck(
         }
     }
 
-    /// <summary>Asks the gateway what became of a payment that was told late, and records what it says.</summary>
-    /// <returns>Whether the gateway knows of a payment.</returns>
-    /// <exception cref="PyxproException">It did not say.</exception>
+    /// <summary>Queries an order after a late notification, and records its payment.</summary>
+    /// <returns>Whether the query shows a payment.</returns>
+    /// <exception cref="PyxproException">The state is still unknown.</exception>
     public async Task<bool> ConfirmAsync(Order order, CancellationToken cancellationToken) =>
-        await TryRecordAsync(order, await AskAsync(order, cancellationToken), cancellationToken);
+        await TryRecordAsync(order, await QueryAsync(order, cancellationToken), cancellationToken);
 
     private async Task<bool> TryRecordAsync(
-        Order order, QueryOrderResponse? answer, CancellationToken cancellationToken)
+        Order order, QueryOrderResponse? response, CancellationToken cancellationToken)
     {
-        if (answer is not { TradeState: { IsPaid: true } or { IsRefunded: true } })
+        if (response is not { TradeState: { IsPaid: true } or { IsRefunded: true } })
         {
             return false;
         }
 
-        await payments.RecordAsync(Payment.From(order, answer), cancellationToken);
+        await payments.RecordAsync(Payment.From(order, response), cancellationToken);
 
         return true;
     }
 
-    /// <returns><see langword="null"/> if the gateway does not see such an order.</returns>
-    private async Task<QueryOrderResponse?> AskAsync(Order order, CancellationToken cancellationToken)
+    /// <returns><see langword="null"/> if the gateway does not find the order.</returns>
+    private async Task<QueryOrderResponse?> QueryAsync(Order order, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,7 +85,7 @@ public sealed class OrderCheck(
         }
     }
 
-    // Nobody has seen the code of such an order, so that nobody can pay it, even if the gateway should get it late.
-    private static bool IsUnseen(Order order, QueryOrderResponse? answer) =>
-        answer is null && order is { State: OrderState.Closing, CodeUrl: null };
+    // Nobody has seen its code. So nobody can pay it, even if the create request should still reach the gateway.
+    private static bool WasNeverShown(Order order, QueryOrderResponse? response) =>
+        response is null && order is { State: OrderState.Closing, CodeUrl: null };
 }

@@ -1,23 +1,22 @@
 namespace Shop;
 
-/// <summary>The pause between two rounds of work that never ends. After each failure it is twice as long, up to half a
-/// minute: a database that comes back is not met by a crowd, and does not wait long.</summary>
+/// <summary>The pause in a background loop, with exponential back-off after failures, up to 30 seconds.</summary>
 public sealed class Pause(TimeSpan usual, TimeProvider time)
 {
     private const int MaxDoublings = 10;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxLength = TimeSpan.FromSeconds(30);
 
     private int _failures;
 
     private TimeSpan Length => _failures == 0 ? usual
-        : usual * Math.Pow(2, Math.Min(_failures, MaxDoublings)) is var length && length < Longest ? length
-        : Longest;
+        : usual * Math.Pow(2, Math.Min(_failures, MaxDoublings)) is var length && length < MaxLength ? length
+        : MaxLength;
 
     public void Succeeded() => _failures = 0;
 
-    /// <summary>Remembers a failure.</summary>
-    /// <returns>How long the next pause is.</returns>
+    /// <summary>Counts a failure.</summary>
+    /// <returns>The length of the next pause.</returns>
     public TimeSpan Failed()
     {
         _failures++;
@@ -25,7 +24,7 @@ public sealed class Pause(TimeSpan usual, TimeProvider time)
         return Length;
     }
 
-    /// <summary>Waits, or returns at once when the process ends.</summary>
+    /// <summary>Waits. Returns at once on cancellation, without an exception.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) =>
         await Task.Delay(Length, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Shop;
 
-/// <summary>Takes up what is due, as long as the process lives: some at once, so that one that is slow holds up no
-/// other, orders and refunds by turns. It may run in any number of processes.</summary>
+/// <summary>Checks orders and refunds when they are due. Several checks run concurrently, so that a slow one does not
+/// block the others. It can run in any number of processes.</summary>
 public sealed class Reconciler(
     IServiceScopeFactory scopes,
     ClaimedWork claimed,
@@ -15,14 +15,14 @@ public sealed class Reconciler(
 {
     private bool _isRefundsTurn;
 
-    /// <summary>Takes up all that is due now.</summary>
+    /// <summary>Checks everything that is due now.</summary>
     public Task RunOnceAsync(CancellationToken cancellationToken) =>
         RunAsync(TakeUntilNoneIsDueAsync(cancellationToken));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        RunAsync(TakeAsTheyComeAsync(stoppingToken));
+        RunAsync(TakeForeverAsync(stoppingToken));
 
-    // Each is claimed when there is room for it and not before, so that no claim is spent on waiting.
+    // Claimed only when a check can start, so that no claim expires in a queue.
     private Task RunAsync(IAsyncEnumerable<Func<Task>> checks) =>
         Parallel.ForEachAsync(
             checks,
@@ -38,7 +38,7 @@ public sealed class Reconciler(
         }
     }
 
-    private async IAsyncEnumerable<Func<Task>> TakeAsTheyComeAsync(
+    private async IAsyncEnumerable<Func<Task>> TakeForeverAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pause = new Pause(options.Value.ReconcileEvery, time);
@@ -70,7 +70,7 @@ public sealed class Reconciler(
         }
     }
 
-    /// <summary>Claims what is due, orders and refunds by turns: many of the one do not hold up the other.</summary>
+    /// <summary>Claims what is due. Orders and refunds take turns, so that neither starves.</summary>
     private async Task<Func<Task>?> TakeAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

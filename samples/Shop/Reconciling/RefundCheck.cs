@@ -2,21 +2,21 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Asks the gateway what became of a refund, and sends it again as long as the gateway does not have it: there
-/// is no notification of refunds.</summary>
+/// <summary>Queries a refund, and sends it again while the gateway does not find it. There are no notifications of
+/// refunds.</summary>
 public sealed class RefundCheck(PyxproClient gateway, RefundSender sender, RefundBook refunds)
 {
-    /// <exception cref="PyxproException">It is as unknown as before.</exception>
+    /// <exception cref="PyxproException">The state is still unknown.</exception>
     public async Task RunAsync(Refund refund, CancellationToken cancellationToken)
     {
-        var status = await AskAsync(refund, cancellationToken);
+        var status = await QueryAsync(refund, cancellationToken);
         if (status is null && refund.State == RefundState.Requested)
         {
-            await sender.SendAsync(refund, isUnseen: true, cancellationToken);
+            await sender.SendAsync(refund, isNotFound: true, cancellationToken);
         }
         else if (status is null)
         {
-            await refunds.SurfaceIfOldAsync(refund, cancellationToken); // the gateway had it once
+            await refunds.ReportIfOldAsync(refund, cancellationToken); // the gateway had accepted it
         }
         else
         {
@@ -29,25 +29,25 @@ public sealed class RefundCheck(PyxproClient gateway, RefundSender sender, Refun
         await refunds.MarkAcceptedAsync(refund, cancellationToken);
         if (status == RefundStatus.NotSure)
         {
-            await sender.SendAsync(refund, isUnseen: false, cancellationToken);
+            await sender.SendAsync(refund, isNotFound: false, cancellationToken);
         }
         else if (!status.IsPending && !(status.IsFailed && refunds.IsUncertain(refund)))
         {
-            // One that failed begins again if it is asked for again, as a request does that is still on its way.
+            // A failed refund starts again if an earlier request still reaches the gateway.
             await refunds.EndAsync(refund, ToState(status), cancellationToken);
         }
     }
 
-    /// <returns><see langword="null"/> if the gateway does not see such a refund.</returns>
-    private async Task<RefundStatus?> AskAsync(Refund refund, CancellationToken cancellationToken)
+    /// <returns><see langword="null"/> if the gateway does not find the refund.</returns>
+    private async Task<RefundStatus?> QueryAsync(Refund refund, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await gateway.QueryRefundAsync(
+            var response = await gateway.QueryRefundAsync(
                 new QueryRefundRequest { OutRefundNo = refund.OutRefundNo }, cancellationToken);
 
-            // One of another amount throws: it is not unseen.
-            return answer.Refunds
+            // Throws if the amount differs: that is not the same as "not found".
+            return response.Refunds
                 .First(record => record.OutRefundNo == refund.OutRefundNo && record.RefundFee == refund.RefundFee)
                 .RefundStatus;
         }

@@ -1,10 +1,10 @@
 namespace Shop;
 
-/// <summary>A refund. It is changed by conditional writes alone.</summary>
+/// <summary>A refund. It is changed by conditional updates only.</summary>
 public sealed class Refund : Claimable
 {
-    /// <summary>Gets the number, which is stored before the gateway is asked: whatever happens, it is asked with this
-    /// one again, and the money goes back once.</summary>
+    /// <summary>Gets the number. It is stored before the first request, and each retry uses it. So the money is
+    /// refunded once.</summary>
     public required string OutRefundNo { get; init; }
 
     public required string OutTradeNo { get; init; }
@@ -16,8 +16,8 @@ public sealed class Refund : Claimable
 
     public RefundState State { get; init; }
 
-    /// <summary>Gets until when a request with this number, of which nobody knows what became, can still reach the
-    /// gateway. Until then nothing that the gateway says makes sure that the money is still here.</summary>
+    /// <summary>Gets until when a request with an unknown outcome can still reach the gateway. Until then a refusal or
+    /// failure is not final.</summary>
     /// <value><see langword="null"/> if there is no such request.</value>
     public DateTimeOffset? UncertainUntil { get; init; }
 }

@@ -3,20 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace Shop;
 
-/// <summary>Takes refunds: reserves the amount and stores the number in one transaction, and only then sends
-/// it.</summary>
+/// <summary>Takes refunds. The amount is reserved and the number stored in one transaction, before the request is
+/// sent.</summary>
 public sealed class RefundDesk(
     ShopDatabase database,
     ClaimedWork claimed,
     Backoff backoff,
     TimeProvider time,
-    IOptions<ShopOptions> options,
-    CrashPoints crash)
+    IOptions<ShopOptions> options)
 {
-    /// <summary>Stores a refund, unless it is stored already, and sends it. If the gateway does not accept it now, it
-    /// stands, and the reconciler goes on.</summary>
-    /// <returns>Whether it could be stored: no refunds together exceed the price, however many are asked for at
-    /// once.</returns>
+    /// <summary>Stores a refund, unless it is stored already, and sends it. If that fails, the reconciler
+    /// retries.</summary>
+    /// <returns>Whether it could be stored. All refunds together cannot exceed the price, even if they are requested
+    /// concurrently.</returns>
     public async Task<bool> RequestAsync(
         string outTradeNo, string outRefundNo, long fee, CancellationToken cancellationToken)
     {
@@ -33,11 +32,10 @@ public sealed class RefundDesk(
         var stored = await TryStoreAsync(refund, cancellationToken);
         if (stored == Stored.Now)
         {
-            crash.Pass(CrashPoint.RefundStored);
             await claimed.RunAsync(
                 refund,
                 (services, end) => services.GetRequiredService<RefundSender>()
-                    .SendAsync(refund, isUnseen: false, end),
+                    .SendAsync(refund, isNotFound: false, end),
                 cancellationToken);
         }
 
@@ -55,8 +53,8 @@ public sealed class RefundDesk(
                 set => set.SetProperty(order => order.RefundedFee, order => order.RefundedFee + refund.RefundFee),
                 cancellationToken);
 
-        // The write above waits for others on this order, so that this sees what they have stored. What it reserved
-        // goes with the transaction.
+        // The update above waits for other transactions on this order. So this sees what they have stored. Returning
+        // rolls the reservation back.
         if (await IsStoredAsync(refund, cancellationToken))
         {
             return Stored.Before;
@@ -67,7 +65,6 @@ public sealed class RefundDesk(
             return Stored.TooMuch;
         }
 
-        crash.Pass(CrashPoint.RefundReserved);
         database.Add(refund);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -3,17 +3,15 @@ using Pyxpro.Sdk;
 
 namespace Shop;
 
-/// <summary>Sends a refund that is stored and claimed, for the first time or again: the same number with the same
-/// amount.</summary>
-public sealed class RefundSender(
-    ShopDatabase database, PyxproClient gateway, RefundBook refunds, CrashPoints crash)
+/// <summary>Sends a refund that is stored and claimed. A retry has the same number and amount.</summary>
+public sealed class RefundSender(ShopDatabase database, PyxproClient gateway, RefundBook refunds)
 {
     /// <param name="refund">The refund.</param>
-    /// <param name="isUnseen">Whether the gateway has just said that it has no such refund.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="PyxproException">It was not accepted. That it was refused for good is stored; all else is tried
-    /// again.</exception>
-    public async Task SendAsync(Refund refund, bool isUnseen, CancellationToken cancellationToken)
+    /// <param name="isNotFound">Whether a query has just not found it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="PyxproException">It was not accepted. A final refusal is stored. Otherwise the reconciler
+    /// retries.</exception>
+    public async Task SendAsync(Refund refund, bool isNotFound, CancellationToken cancellationToken)
     {
         var order = await database.Orders.AsNoTracking()
             .SingleAsync(row => row.OutTradeNo == refund.OutTradeNo, cancellationToken);
@@ -37,19 +35,18 @@ public sealed class RefundSender(
         }
         catch (PyxproException exception)
         {
-            await FollowUpAsync(exception, refund, isUnseen, cancellationToken);
+            await FollowUpAsync(exception, refund, isNotFound, cancellationToken);
             throw;
         }
 
-        crash.Pass(CrashPoint.RefundAnswered);
         await refunds.MarkAcceptedAsync(refund, cancellationToken);
         await refunds.EndSendingAsync(refund, cancellationToken);
     }
 
     private async Task FollowUpAsync(
-        PyxproException exception, Refund refund, bool isUnseen, CancellationToken cancellationToken)
+        PyxproException exception, Refund refund, bool isNotFound, CancellationToken cancellationToken)
     {
-        if (IsForGood(exception, isUnseen) && !refunds.IsUncertain(refund))
+        if (IsFinal(exception, isNotFound) && !refunds.IsUncertain(refund))
         {
             await refunds.EndAsync(refund, RefundState.Refused, cancellationToken);
 
@@ -61,17 +58,17 @@ public sealed class RefundSender(
             await refunds.EndSendingAsync(refund, cancellationToken);
         }
 
-        await refunds.SurfaceIfOldAsync(refund, cancellationToken);
+        await refunds.ReportIfOldAsync(refund, cancellationToken);
     }
 
-    // That the number exists, that the order is in another state or that too little is left can be an earlier request's
-    // doing: of this number, and not of this request. Then the gateway is asked, and what it says of the number decides.
-    private static bool IsForGood(PyxproException exception, bool isUnseen) =>
+    // An earlier request with this number can be the reason why the number exists, the order is in another state or too
+    // little is left. Then the refusal is not final, and a query decides.
+    private static bool IsFinal(PyxproException exception, bool isNotFound) =>
         exception is PyxproBusinessException { Outcome: PyxproOutcome.Refused } refusal
         && refusal.Kind != PyxproErrorKind.Busy
         && !refusal.IsDuplicate
-        && (isUnseen || !MayBeOfEarlier(refusal));
+        && (isNotFound || !MayConcernEarlierRequest(refusal));
 
-    private static bool MayBeOfEarlier(PyxproBusinessException refusal) =>
+    private static bool MayConcernEarlierRequest(PyxproBusinessException refusal) =>
         refusal.Kind == PyxproErrorKind.OrderState || refusal.ErrorCode == PyxproErrorCode.RefundFeeInvalid;
 }

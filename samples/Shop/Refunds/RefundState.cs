@@ -1,23 +1,23 @@
 namespace Shop;
 
-/// <summary>The state of a refund. It only ever goes down this list.</summary>
+/// <summary>The state of a refund. It only moves down this list.</summary>
 public enum RefundState
 {
-    /// <summary>Stored. Whether the gateway has it is not known.</summary>
+    /// <summary>Stored. It is unknown whether the gateway has it.</summary>
     Requested = 0,
 
-    /// <summary>The gateway has it. The money is on its way.</summary>
+    /// <summary>Accepted by the gateway, and not completed.</summary>
     Accepted = 1,
 
-    /// <summary>The money went back.</summary>
+    /// <summary>Completed.</summary>
     Done = 2,
 
-    /// <summary>It failed. The money is still here.</summary>
+    /// <summary>Failed. No money was returned.</summary>
     Failed = 3,
 
-    /// <summary>The payer's bank did not take it. A person has to return the money.</summary>
+    /// <summary>Rejected by the payer's bank. A person has to return the money.</summary>
     NeedsHand = 4,
 
-    /// <summary>The gateway refused it. The money is still here.</summary>
+    /// <summary>Refused by the gateway. No money was returned.</summary>
     Refused = 5,
 }

@@ -5,17 +5,17 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop;
 
-/// <summary>Lets the embedded gateway post its notifications to this shop, over HTTP, as a real one does.</summary>
+/// <summary>Posts the notifications of the embedded gateway to this shop over HTTP, as a real gateway does.</summary>
 public sealed class SimulatedGateway(
     GatewaySimulator simulator,
     IServer server,
     IHostApplicationLifetime host,
     ILogger<SimulatedGateway> logger) : BackgroundService
 {
-    // A minute, as it usually takes, is long for somebody who looks on.
+    // Shorter than the usual minute, for a demonstration.
     private static readonly TimeSpan RefundDelay = TimeSpan.FromSeconds(8);
 
-    /// <summary>Sets what a merchant sets for a real gateway.</summary>
+    /// <summary>Sets the merchant's own settings.</summary>
     public static void Configure(PyxproOptions options)
     {
         options.NotifyUrl = new Uri("https://shop.test/pyxpro/notify");
@@ -25,7 +25,7 @@ public sealed class SimulatedGateway(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The server's address is known when it listens, and not before.
+        // The server's address is known once it listens.
         var started = new TaskCompletionSource();
         await using var registration = host.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
@@ -38,7 +38,7 @@ public sealed class SimulatedGateway(
         await simulator.Notifications.RunAsync(stoppingToken);
     }
 
-    /// <summary>Sends to this shop what is meant for the address that the simulator knows it by.</summary>
+    /// <summary>Redirects the requests for <c>notify_url</c> to this process.</summary>
     private sealed class ToThisShopHandler(Uri address) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(

@@ -2,10 +2,10 @@
 const live = document.querySelector("[data-events]");
 
 async function refresh() {
-  const answer = await fetch(live.dataset.page, { cache: "no-store" });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const response = await fetch(live.dataset.page, { cache: "no-store" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelector("[data-events]");
-  if (!answer.ok || !fresh) {
+  if (!response.ok || !fresh) {
     return;
   }
 

@@ -5,28 +5,28 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Tests;
 
-/// <summary>Several shops on one database, which die by SIGKILL while notifications and answers are lost, doubled and
-/// overtaken.</summary>
+/// <summary>Several shops on one database, which are killed by SIGKILL while notifications and responses are lost,
+/// duplicated and reordered.</summary>
 public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output) : IClassFixture<PostgresServer>
 {
     private const string KillsVariable = "PYXPRO_SHOP_KILLS";
     private const string OrdersVariable = "PYXPRO_SHOP_ORDERS";
-    private const int UsualKills = 60;
-    private const int UsualOrders = 200;
-    private const int FewestKills = 24; // each point twice
+    private const int DefaultKills = 60;
+    private const int DefaultOrders = 200;
+    private const int MinKills = 24; // each point twice
     private const int Seed = 20260526;
     private const int Shops = 3;
     private const int Buyers = 2;
     private const int ManyBuyers = 8;
     private const string Key = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
-    private static readonly TimeSpan SettlePatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan SettleTimeout = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Shops_KilledAnywhere_LoseAndDoubleNothing()
     {
-        var kills = Math.Max(Read(KillsVariable, UsualKills), FewestKills);
+        var kills = Math.Max(Read(KillsVariable, DefaultKills), MinKills);
         var books = await RunAsync(
             Seed,
             percent: 5,
@@ -36,20 +36,20 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
                 await fleet.RunAsync(kills, stop);
 
                 fleet.KillCount.Should().BeGreaterThanOrEqualTo(kills);
-                fleet.Kills.Should().HaveCount(Enum.GetValues<CrashPoint>().Length, "they die at every point");
+                fleet.Kills.Should().HaveCount(Crash.PointCount, "they are killed at every point");
             });
 
         books.Refunds.Should().NotBeEmpty();
     }
 
-    // The faults of the gateway alone, among them the one that acts and answers with a signed error.
+    // Faults of the gateway alone. One of them processes the request and responds with a signed error.
     [Theory]
     [InlineData(1)]
     [InlineData(Seed)]
     [InlineData(-7)]
     public async Task Shops_OnABadNetwork_LoseAndDoubleNothing(int seed)
     {
-        var orders = Read(OrdersVariable, UsualOrders);
+        var orders = Read(OrdersVariable, DefaultOrders);
         var books = await RunAsync(
             seed,
             percent: 20,
@@ -66,36 +66,43 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         books.Orders.Count.Should().BeGreaterThanOrEqualTo(orders / 2, "some were asked for, and never stored");
     }
 
-    /// <summary>Lets buyers buy at the shops while something happens to these, and compares the books with what the
-    /// gateway really did, when everything has come to rest.</summary>
+    /// <summary>Lets buyers use the shops during a scenario. Then waits until nothing is pending, and compares the books
+    /// with what the gateway did.</summary>
     private async Task<ShopBooks> RunAsync(
-        int seed, int percent, int buyerCount, Func<ShopFleet, Traffic, CancellationToken, Task> happen)
+        int seed, int percent, int buyerCount, Func<ShopFleet, Traffic, CancellationToken, Task> scenario)
     {
-        using var end = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(RunTimeout);
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var simulator = new GatewaySimulator("100000000001", Key, clock);
         var database = await postgres.MakeAsync();
         await using var gateway = await GatewayServer.StartAsync(simulator);
         await using var fleet = new ShopFleet(Shops, gateway, _ => Settings(database, simulator));
         await fleet.MakeTablesAsync();
-        using var post = new HttpClient(new ToAnyShopHandler(fleet, new Random(seed)));
-        simulator.Notifications.UseHttpClient(post);
+        using var httpClient = new HttpClient(new ToAnyShopHandler(fleet, new Random(seed)));
+        simulator.Notifications.UseHttpClient(httpClient);
         simulator.Notifications.Faults.AddRandom(seed, percent: 40);
         simulator.Faults.AddRandom(seed, percent);
         var traffic = new Traffic(fleet, simulator, seed);
         var time = new GatewayTime(simulator, clock, database.Value);
 
-        using (var rush = CancellationTokenSource.CreateLinkedTokenSource(end.Token))
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token))
         {
-            var buyers = traffic.RunAsync(buyerCount, rush.Token);
-            var passing = time.PassAsync(rush.Token);
+            var buyers = traffic.RunAsync(buyerCount, stop.Token);
+            var passing = time.PassAsync(stop.Token);
             try
             {
-                await happen(fleet, traffic, end.Token);
+                await scenario(fleet, traffic, timeout.Token);
+            }
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+            {
+                throw new TimeoutException(
+                    $"The scenario did not end within {RunTimeout}. By then: {Describe(fleet)}, "
+                    + $"{traffic.Orders.Count} orders, {simulator.Log.Count} calls, "
+                    + $"{simulator.Notifications.Deliveries.Count} deliveries.");
             }
             finally
             {
-                await rush.CancelAsync();
+                await stop.CancelAsync();
                 await Task.WhenAll(buyers, passing);
             }
         }
@@ -106,7 +113,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         await fleet.CalmDownAsync();
         var books = await SettleAsync(database.Value, simulator, time);
 
-        output.WriteLine($"{fleet.KillCount} kills: {string.Join(", ", fleet.Kills.OrderBy(kill => kill.Key))}");
+        output.WriteLine(Describe(fleet));
         output.WriteLine(
             $"{traffic.Orders.Count} orders, {books.Shipments.Count} shipments, {books.Refunds.Count} refunds, "
             + $"{books.Attention.Count} on the attention list, {simulator.Notifications.Deliveries.Count} deliveries, "
@@ -119,10 +126,13 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         return books;
     }
 
-    private static int Read(string variable, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var set)
-            ? set
-            : usual;
+    private static string Describe(ShopFleet fleet) =>
+        $"{fleet.KillCount} kills: {string.Join(", ", fleet.Kills.OrderBy(kill => kill.Key))}";
+
+    private static int Read(string variable, int defaultValue) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : defaultValue;
 
     private static IEnumerable<KeyValuePair<string, string>> Settings(
         KeyValuePair<string, string> database, GatewaySimulator simulator) =>
@@ -136,7 +146,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         new("Pyxpro:RetryDelay", "00:00:00.05"),
         new("Pyxpro:AttemptTimeout", "00:00:02"),
         new("Pyxpro:TotalTimeout", "00:00:04"),
-        new("Shop:ClaimFor", "00:00:09"), // a shop that dies holds up what it had claimed for so long
+        new("Shop:ClaimFor", "00:00:09"), // the claims of a shop that is killed end after that
         new("Shop:OrdersAMinutePerClient", "1000000"),
         new("Shop:OrdersAMinute", "1000000"),
         new("Shop:PayWithin", "1.00:00:00"),
@@ -148,34 +158,47 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
     ];
 
     /// <summary>Waits until nothing is pending: no refund, no close, no payment that the shops do not know.</summary>
+    /// <exception cref="TimeoutException">Something is still pending.</exception>
     private static async Task<ShopBooks> SettleAsync(string connection, GatewaySimulator simulator, GatewayTime time)
     {
-        using var patience = new CancellationTokenSource(SettlePatience);
-        using var settled = new CancellationTokenSource();
-        var passing = time.PassAsync(settled.Token);
+        using var timeout = new CancellationTokenSource(SettleTimeout);
+        using var stop = new CancellationTokenSource();
+        var passing = time.PassAsync(stop.Token);
         ShopBooks books;
+        IReadOnlyList<string> pending;
         do
         {
             await Task.Delay(200, CancellationToken.None);
             books = await ShopBooks.ReadAsync(connection);
+            pending = FindPending(books, simulator);
         }
-        while (IsPending(books, simulator) && !patience.IsCancellationRequested);
+        while (pending.Count > 0 && !timeout.IsCancellationRequested);
 
-        await settled.CancelAsync();
+        await stop.CancelAsync();
         await passing;
 
-        return books;
+        return pending.Count == 0
+            ? books
+            : throw new TimeoutException(
+                $"Of {books.Orders.Count} orders and {books.Refunds.Count} refunds, {pending.Count} are still pending "
+                + $"after {SettleTimeout}: {string.Join(", ", pending.Take(10))}.");
     }
 
-    private static bool IsPending(ShopBooks books, GatewaySimulator simulator) =>
-        simulator.Notifications.NextDueAt is not null
-        || books.Refunds.Values.Any(refund => refund.State is RefundState.Requested or RefundState.Accepted)
-        || books.Orders.Values.Any(order => order.State == OrderState.Closing
-            || order is { State: OrderState.Paid, IsConfirmed: false }
-            || (order.State == OrderState.Unpaid
-                && (order.CodeUrl is null || simulator.FindOrder(order.OutTradeNo)?.Payments.Count > 0)));
+    private static IReadOnlyList<string> FindPending(ShopBooks books, GatewaySimulator simulator) =>
+    [
+        .. simulator.Notifications.NextDueAt is { } due ? [$"a notification due at {due:O}"] : Array.Empty<string>(),
+        .. books.Refunds.Values
+            .Where(refund => refund.State is RefundState.Requested or RefundState.Accepted)
+            .Select(refund => $"refund {refund.OutRefundNo} ({refund.State})"),
+        .. books.Orders.Values
+            .Where(order => order.State == OrderState.Closing
+                || order is { State: OrderState.Paid, IsConfirmed: false }
+                || (order.State == OrderState.Unpaid
+                    && (order.CodeUrl is null || simulator.FindOrder(order.OutTradeNo)?.Payments.Count > 0)))
+            .Select(order => $"order {order.OutTradeNo} ({order.State})"),
+    ];
 
-    /// <summary>Brings each notification to whichever shop is up.</summary>
+    /// <summary>Sends each notification to one of the shops that are up.</summary>
     private sealed class ToAnyShopHandler(ShopFleet fleet, Random random) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(

@@ -8,8 +8,8 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Tests;
 
-/// <summary>Serves a simulated gateway over loopback HTTP. Each shop has an address of its own there, so that it can be
-/// told which one is calling.</summary>
+/// <summary>Serves a simulated gateway over loopback HTTP. Each shop has an address of its own there, which identifies
+/// the caller.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,8 +17,9 @@ public sealed class GatewayServer : IAsyncDisposable
 
     private GatewayServer(WebApplication app, HttpMessageInvoker gateway) => (_app, _gateway) = (app, gateway);
 
-    /// <summary>Gets or sets what happens when the gateway has acted for a shop and has not answered yet.</summary>
-    public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+    /// <summary>Gets or sets what happens when the gateway has processed a shop's request and has not responded
+    /// yet.</summary>
+    public Func<string, Task> BeforeResponse { get; set; } = _ => Task.CompletedTask;
 
     public static async Task<GatewayServer> StartAsync(GatewaySimulator simulator)
     {
@@ -29,7 +30,7 @@ public sealed class GatewayServer : IAsyncDisposable
         var app = builder.Build();
         var server = new GatewayServer(app, new HttpMessageInvoker(simulator.CreateHandler()));
         app.UseRouting();
-        app.MapPost("/{shop}", (HttpContext context, string shop) => server.AnswerAsync(context, shop));
+        app.MapPost("/{shop}", (HttpContext context, string shop) => server.RespondAsync(context, shop));
         await app.StartAsync();
 
         return server;
@@ -43,7 +44,7 @@ public sealed class GatewayServer : IAsyncDisposable
         _gateway.Dispose();
     }
 
-    private async Task AnswerAsync(HttpContext context, string shop)
+    private async Task RespondAsync(HttpContext context, string shop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://gateway.test/")
         {
@@ -51,12 +52,12 @@ public sealed class GatewayServer : IAsyncDisposable
         };
         try
         {
-            // Not the caller's token: the gateway acts on what it has received, whoever has died since.
-            using var answer = await _gateway.SendAsync(request, CancellationToken.None);
-            await BeforeAnswer(shop);
-            context.Response.StatusCode = (int)answer.StatusCode;
-            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-            await answer.Content.CopyToAsync(context.Response.Body, CancellationToken.None);
+            // Not the caller's token: the gateway processes what it has received, even if the shop is killed since.
+            using var response = await _gateway.SendAsync(request, CancellationToken.None);
+            await BeforeResponse(shop);
+            context.Response.StatusCode = (int)response.StatusCode;
+            context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+            await response.Content.CopyToAsync(context.Response.Body, CancellationToken.None);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

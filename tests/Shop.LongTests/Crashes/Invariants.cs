@@ -3,8 +3,8 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Tests;
 
-/// <summary>What must hold when everything has come to rest, whatever happened before: the shops' books are compared
-/// with what the gateway really did.</summary>
+/// <summary>What must hold when nothing is pending any more: the shops' books are compared with what the gateway
+/// did.</summary>
 public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadOnlyCollection<string> intents)
 {
     /// <summary>Returns what does not hold.</summary>
@@ -26,10 +26,11 @@ public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadO
         .OfType<SimulatedOrder>()
         .Where(order => order.Payments.Count > 0);
 
-    private IEnumerable<GatewayLogEntry> IsProcessed(GatewayEvent act) => gateway.Log.Where(entry => entry.Event == act);
+    private IEnumerable<GatewayLogEntry> Find(GatewayEvent processed) =>
+        gateway.Log.Where(entry => entry.Event == processed);
 
     private IEnumerable<string> NoDoubleCharge() =>
-        from entry in IsProcessed(GatewayEvent.OrderCreated)
+        from entry in Find(GatewayEvent.OrderCreated)
         group entry by entry.OutTradeNo into made
         where made.Count() > 1 || !intents.Contains(made.Key!)
         select $"I1: the order {made.Key} was made {made.Count()} times at the gateway";
@@ -55,7 +56,7 @@ public sealed class Invariants(ShopBooks books, GatewaySimulator gateway, IReadO
 
     private IEnumerable<string> NoOverRefund()
     {
-        var accepted = IsProcessed(GatewayEvent.RefundAccepted).ToList();
+        var accepted = Find(GatewayEvent.RefundAccepted).ToList();
 
         return
         [

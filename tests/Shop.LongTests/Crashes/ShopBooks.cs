@@ -21,7 +21,7 @@ public sealed record ShopBooks(
             await database.Attention.AsNoTracking().ToListAsync());
     }
 
-    /// <summary>Says whether a payment is known: the order was delivered for it, or a person is told.</summary>
+    /// <summary>Says whether a payment is known: it paid the order, or is on the attention list.</summary>
     public bool Knows(string outTradeNo, string? transactionId) =>
         (Orders.TryGetValue(outTradeNo, out var order)
             && order.State == OrderState.Paid

@@ -3,16 +3,18 @@ using System.Globalization;
 
 namespace Shop.Tests;
 
-/// <summary>Several shop processes on one database. Each is started with the point at which it dies, and is started
-/// again with another when it is dead.</summary>
+/// <summary>Several shop processes on one database. Each is started with a point at which it is killed, and is started
+/// again with another one after that.</summary>
 public sealed class ShopFleet : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(3);
+    private const int KilledExitCode = 128 + 9; // SIGKILL
+
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromMinutes(3);
 
     private readonly Slot[] _slots;
     private readonly GatewayServer _gateway;
     private readonly Func<Slot, IEnumerable<KeyValuePair<string, string>>> _settings;
-    private readonly ConcurrentDictionary<string, int> _kills = new();
+    private readonly ConcurrentDictionary<CrashPoint, int> _kills = new();
     private int _turn;
 
     public ShopFleet(
@@ -23,16 +25,17 @@ public sealed class ShopFleet : IAsyncDisposable
         _slots = [.. Enumerable.Range(0, size).Select(index => new Slot(index))];
         _gateway = gateway;
         _settings = settings;
-        gateway.BeforeAnswer = KillBeforeAnswerAsync;
+        gateway.BeforeResponse = KillBeforeResponseAsync;
     }
 
-    /// <summary>Gets how often processes died, by where.</summary>
-    public IReadOnlyDictionary<string, int> Kills => _kills;
+    /// <summary>Gets how many processes were killed at each point.</summary>
+    public IReadOnlyDictionary<CrashPoint, int> Kills => _kills;
 
     public int KillCount => _kills.Values.Sum();
 
-    /// <summary>Keeps all shops running, until so many have died.</summary>
-    /// <exception cref="InvalidOperationException">One ended without having been killed.</exception>
+    /// <summary>Keeps all shops running, until so many were killed.</summary>
+    /// <exception cref="InvalidOperationException">One did not reach the point at which it is to be killed, or ended
+    /// without being killed.</exception>
     public async Task RunAsync(int kills, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -46,19 +49,19 @@ public sealed class ShopFleet : IAsyncDisposable
         await _slots[0].StopAsync();
     }
 
-    /// <summary>Starts all shops anew, so that none dies any more.</summary>
+    /// <summary>Starts all shops again, so that none is killed any more.</summary>
     public async Task CalmDownAsync()
     {
         foreach (var slot in _slots)
         {
             await slot.StopAsync();
-            slot.Death = Death.None;
+            slot.Crash = Crash.None;
         }
 
         await Task.WhenAll(_slots.Select(StartAsync));
     }
 
-    /// <summary>Returns the address of one that lives, if there is one.</summary>
+    /// <summary>Returns the address of a shop that is up, if there is one.</summary>
     public Uri? FindLiving(int draw)
     {
         var living = _slots.Where(slot => slot.IsUp).ToList();
@@ -78,66 +81,49 @@ public sealed class ShopFleet : IAsyncDisposable
     {
         while (KillCount < kills)
         {
-            slot.Death = Death.Take(Interlocked.Increment(ref _turn));
+            slot.Crash = Crash.Take(Interlocked.Increment(ref _turn));
             await StartAsync(slot);
-            if (!await slot.Process!.WaitForDeathAsync(LongestLife, stop.Token))
+            var exitCode = await slot.Process!.WaitForExitAsync(KillTimeout, stop.Token);
+            if (exitCode != KilledExitCode)
             {
                 await stop.CancelAsync(); // the others need not go on
 
-                throw new InvalidOperationException($"{slot.Name} was not killed at {slot.Death.Name}.");
+                throw new InvalidOperationException(
+                    $"{slot.Name} was to be killed at pass {slot.Crash.Pass} of {slot.Crash.At}. "
+                    + (exitCode is null ? $"It did not get there within {KillTimeout}. " : $"It ended with {exitCode}. ")
+                    + $"{KillCount} processes were killed by then.");
             }
 
             slot.IsUp = false;
-            _kills.AddOrUpdate(slot.Death.Name, 1, (_, count) => count + 1);
+            _kills.AddOrUpdate(slot.Crash.At, 1, (_, count) => count + 1);
         }
     }
 
     private async Task StartAsync(Slot slot)
     {
         slot.Process = await ShopProcess.StartAsync(
-        [
-            .. _settings(slot),
-            KeyValuePair.Create("Pyxpro:GatewayUrl", _gateway.AddressFor(slot.Name)),
-            KeyValuePair.Create("Shop:CrashAt", slot.Death.At.ToString()),
-            KeyValuePair.Create("Shop:CrashAtPass", slot.Death.Pass.ToString(CultureInfo.InvariantCulture)),
-        ]);
+            [
+                .. _settings(slot),
+                .. slot.Crash.Settings,
+                KeyValuePair.Create("Pyxpro:GatewayUrl", _gateway.AddressFor(slot.Name)),
+            ],
+            slot.Crash == Crash.None ? null : typeof(CrashStartup).Assembly);
         slot.IsUp = true;
     }
 
-    // The gateway has acted, the shop has not heard of it.
-    private async Task KillBeforeAnswerAsync(string shop)
+    private async Task KillBeforeResponseAsync(string shop)
     {
         var slot = _slots.Single(slot => slot.Name == shop);
-        if (slot.Death.IsBeforeAnswer && slot.CountAnswer() && slot.Process is { } process)
+        if (slot.Crash.At == CrashPoint.BeforeResponse && slot.CountRequest() && slot.Process is { } process)
         {
             await process.KillAsync();
-        }
-    }
-
-    /// <summary>Where a process dies.</summary>
-    /// <param name="At">The point in the shop.</param>
-    /// <param name="Pass">How often that is passed before.</param>
-    /// <param name="IsBeforeAnswer">Whether it dies while it waits for the gateway.</param>
-    public sealed record Death(CrashPoint At, int Pass, bool IsBeforeAnswer)
-    {
-        public static Death None { get; } = new(CrashPoint.None, 1, IsBeforeAnswer: false);
-
-        public string Name => IsBeforeAnswer ? "BeforeAnswer" : At.ToString();
-
-        /// <summary>Returns one of all deaths in turn.</summary>
-        public static Death Take(int turn)
-        {
-            var points = Enum.GetValues<CrashPoint>();
-            var point = points[turn % points.Length];
-
-            return new Death(point, (turn / points.Length % 2) + 1, IsBeforeAnswer: point == CrashPoint.None);
         }
     }
 
     /// <summary>The place of a process, which outlives it.</summary>
     public sealed class Slot(int index)
     {
-        private int _answers;
+        private int _requests;
 
         public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"shop-{index}");
 
@@ -145,18 +131,18 @@ public sealed class ShopFleet : IAsyncDisposable
 
         public bool IsUp { get; set; }
 
-        public Death Death
+        public Crash Crash
         {
             get;
             set
             {
                 field = value;
-                _answers = 0;
+                _requests = 0;
             }
-        } = Death.None;
+        } = Crash.None;
 
-        /// <summary>Counts an answer, and says whether it is the one to die at.</summary>
-        public bool CountAnswer() => Interlocked.Increment(ref _answers) == Death.Pass;
+        /// <summary>Counts a request to the gateway, and says whether the shop is to be killed during it.</summary>
+        public bool CountRequest() => Interlocked.Increment(ref _requests) == Crash.Pass;
 
         public async Task StopAsync()
         {

@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Tests;
 
-/// <summary>Buyers who order, pay, pay twice, cancel and want their money back, at whichever shop is up.</summary>
+/// <summary>Buyers who order, pay, pay twice, cancel and request refunds, at any shop that is up.</summary>
 public sealed class Traffic(ShopFleet fleet, GatewaySimulator gateway, int seed)
 {
     private static readonly RefundStatus[] Endings =
@@ -33,7 +33,7 @@ public sealed class Traffic(ShopFleet fleet, GatewaySimulator gateway, int seed)
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
-                // The shop died, and the buyer does not know what became of it. He looks for another.
+                // The shop was killed, and the outcome is unknown. The buyer goes to another.
                 await Task.Delay(Pause, CancellationToken.None);
             }
         }

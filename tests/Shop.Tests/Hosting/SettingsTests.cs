@@ -10,15 +10,16 @@ using Microsoft.Extensions.Options;
 namespace Shop.Tests;
 
 /// <summary>What the shop needs to start, and what it shows to whom.</summary>
-public sealed class SettingsTests(SqliteFiles database) : IClassFixture<SqliteFiles>
+public sealed class SettingsTests(SqliteFiles sqlite) : IClassFixture<SqliteFiles>
 {
     [Theory]
     [InlineData("Development", HttpStatusCode.OK)]
     [InlineData("Production", HttpStatusCode.NotFound)]
     public async Task PagesWithoutAPassword_WithARealGateway_AreGone(string environment, HttpStatusCode office)
     {
-        var settings = Gateway().Append(await database.MakeAsync());
-        await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings
+        var database = await sqlite.MakeAsync();
+        await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => Gateway()
+            .Append(database)
             .Aggregate(host, (builder, setting) => builder.UseSetting(setting.Key, setting.Value))
             .UseEnvironment(environment)
             .ConfigureLogging(logging => logging.ClearProviders()));
@@ -36,7 +37,8 @@ public sealed class SettingsTests(SqliteFiles database) : IClassFixture<SqliteFi
     [Fact]
     public async Task Shop_WithSettingsMissing_SaysWhich_AndFails()
     {
-        var (exitCode, error) = await ShopProcess.FailAsync(Gateway("Pyxpro:Key", "Pyxpro:OpUserId", "Pyxpro:NotifyUrl"));
+        var (exitCode, error) = await ShopProcess.FailAsync(
+            Gateway("Pyxpro:Key", "Pyxpro:OpUserId", "Pyxpro:NotifyUrl"));
 
         exitCode.Should().Be(1);
         Lines(error).Should().Equal(

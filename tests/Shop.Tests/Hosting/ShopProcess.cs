@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Shop.Tests;
 
@@ -6,7 +8,8 @@ namespace Shop.Tests;
 public sealed class ShopProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
-    private const int KilledExitCode = 128 + 9; // SIGKILL
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
 
@@ -15,23 +18,40 @@ public sealed class ShopProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts a shop on a port that is free, and returns when it listens.</summary>
-    public static async Task<ShopProcess> StartAsync(IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="settings">The shop's settings.</param>
+    /// <param name="startup">An assembly with a <see cref="HostingStartupAttribute"/>, which changes the shop from
+    /// outside.</param>
+    public static async Task<ShopProcess> StartAsync(
+        IEnumerable<KeyValuePair<string, string>> settings, Assembly? startup = null)
     {
-        var process = Start(settings);
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var process = Start(settings, startup);
+        var output = new List<string>();
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        try
         {
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
+            while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
             {
-                _ = process.StandardOutput.ReadToEndAsync(); // or the pipe fills up
-                _ = process.StandardError.ReadToEndAsync();
+                output.Add(line);
+                if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
+                {
+                    _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // or the pipe fills up
+                    _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
 
-                return new ShopProcess(process, new Uri(line[(start + Listening.Length)..]));
+                    return new ShopProcess(process, new Uri(line[(start + Listening.Length)..]));
+                }
             }
         }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException(
+                $"A shop did not listen within {StartTimeout}. It said: {string.Join('\n', output)}");
+        }
 
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync(CancellationToken.None);
         throw new InvalidOperationException(
-            $"A shop did not start: exit code {process.ExitCode}. {await process.StandardError.ReadToEndAsync()}");
+            $"A shop did not start: exit code {process.ExitCode}. "
+            + await process.StandardError.ReadToEndAsync(CancellationToken.None));
     }
 
     /// <summary>Starts a shop that cannot start.</summary>
@@ -39,7 +59,7 @@ public sealed class ShopProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Error)> FailAsync(
         IEnumerable<KeyValuePair<string, string>> settings)
     {
-        using var process = Start(settings);
+        using var process = Start(settings, startup: null);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
         await output;
@@ -48,16 +68,16 @@ public sealed class ShopProcess : IAsyncDisposable
         return (process.ExitCode, error);
     }
 
-    /// <summary>Waits until it is dead.</summary>
-    /// <returns>Whether it was killed in time, and did not end by itself.</returns>
-    public async Task<bool> WaitForDeathAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Waits until it ends.</summary>
+    /// <returns>The exit code, or <see langword="null"/> if it did not end within the timeout.</returns>
+    public async Task<int?> WaitForExitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(patience);
+        end.CancelAfter(timeout);
         await _process.WaitForExitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
 
-        return _process.HasExited && _process.ExitCode == KilledExitCode;
+        return _process.HasExited ? _process.ExitCode : null;
     }
 
     /// <summary>Ends it by SIGKILL.</summary>
@@ -73,9 +93,16 @@ public sealed class ShopProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(IEnumerable<KeyValuePair<string, string>> settings)
+    private static Process Start(IEnumerable<KeyValuePair<string, string>> settings, Assembly? startup)
     {
-        var startInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.dll")])
+        var shop = Path.Combine(AppContext.BaseDirectory, "Shop.dll");
+        var startupName = startup?.GetName().Name;
+
+        // The host finds the startup assembly only among the dependencies of the tests.
+        string[] arguments = startupName is null
+            ? [shop]
+            : ["exec", "--depsfile", Path.Combine(AppContext.BaseDirectory, $"{startupName}.deps.json"), shop];
+        var startInfo = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,
@@ -83,6 +110,7 @@ public sealed class ShopProcess : IAsyncDisposable
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = startupName,
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["DOTNET_TieredPGO"] = "0", // it lives too short to gain by them
                 ["DOTNET_gcServer"] = "0",

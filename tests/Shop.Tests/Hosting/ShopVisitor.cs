@@ -51,9 +51,9 @@ public sealed partial class ShopVisitor(HttpClient client)
     public async Task<string> SendAsync(Uri address, Dictionary<string, string> form)
     {
         using var content = new FormUrlEncodedContent(form);
-        using var answer = await client.PostAsync(address, content);
+        using var response = await client.PostAsync(address, content);
 
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
     public Task<HttpResponseMessage> GetAsync(string address) => client.GetAsync(new Uri(address, UriKind.Relative));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -16,13 +17,13 @@ using Pyxpro.Sdk.Testing;
 
 namespace Shop.Tests;
 
-/// <summary>The shop in this process, on a simulated gateway and a clock that both go by the test. Its reconciler runs
-/// when the test says so.</summary>
+/// <summary>The shop in this process, with a simulated gateway and a clock that the test controls. Its reconciler runs
+/// only when the test calls it.</summary>
 public sealed class TestShop : IAsyncDisposable
 {
     private const string AddressHeader = "X-Test-Address";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly WebApplicationFactory<Program> _factory;
     private Action<PyxproOptions> _change = _ => { };
@@ -40,7 +41,8 @@ public sealed class TestShop : IAsyncDisposable
                 services.AddHttpClient("Pyxpro").AddHttpMessageHandler(() => new WireHandler(this));
                 services.RemoveAll<IHostedService>();
                 services.AddSingleton<IStartupFilter, AddressFilter>();
-                services.ConfigureDbContext<ShopDatabase>(options => options.AddInterceptors(Statements, new SavingInterceptor(this)));
+                services.ConfigureDbContext<ShopDatabase>(
+                    options => options.AddInterceptors(Statements, new SavingInterceptor(this)));
 
                 // The pause before a second attempt would wait for the test to move the clock.
                 services.Configure<PyxproOptions>(options => options.MaxAttempts = 1);
@@ -53,8 +55,8 @@ public sealed class TestShop : IAsyncDisposable
 
     public GatewaySimulator Gateway { get; }
 
-    /// <summary>Gets or sets what stands between the shop and its gateway. It is given the service and what sends the
-    /// request on.</summary>
+    /// <summary>Gets or sets the handler between the shop and its gateway. Its arguments are the service and what sends
+    /// the request on.</summary>
     public Func<string, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> Wire { get; set; } =
         (_, send) => send();
 
@@ -83,20 +85,28 @@ public sealed class TestShop : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Changes the settings of the gateway, as when its configuration is loaded anew.</summary>
+    /// <summary>Changes the settings of the gateway, as when its configuration is reloaded.</summary>
     public void Change(Action<PyxproOptions> change)
     {
         _change = change;
         _factory.Services.GetRequiredService<IOptionsMonitorCache<PyxproOptions>>().Clear();
     }
 
-    /// <summary>Lets time pass, a second at once, until something is so.</summary>
-    public async Task PassUntilAsync(Func<Task<bool>> isSo)
+    /// <summary>Lets time pass, second by second, until a condition holds.</summary>
+    public async Task PassUntilAsync(
+        Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string text = "")
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await isSo())
+        var start = Time.GetUtcNow();
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (!await condition())
         {
-            patience.Token.ThrowIfCancellationRequested();
+            if (timeout.IsCancellationRequested)
+            {
+                throw new TimeoutException(
+                    $"Within {Timeout} this did not become true: {text}. By then the clock was moved by "
+                    + $"{Time.GetUtcNow() - start}, and the shop had sent {Calls} requests to its gateway.");
+            }
+
             Time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(10, CancellationToken.None); // for what the clock has woken
         }
@@ -129,18 +139,18 @@ public sealed class TestShop : IAsyncDisposable
         await _factory.Services.GetRequiredService<Reconciler>().RunOnceAsync(CancellationToken.None);
     }
 
-    /// <summary>Posts what the gateway has to tell.</summary>
+    /// <summary>Posts the notifications that are due.</summary>
     public Task<IReadOnlyList<NotificationDelivery>> DeliverAsync() => Gateway.Notifications.DeliverAsync();
 
     /// <summary>Posts a body to the notification endpoint.</summary>
-    /// <returns>The answer.</returns>
+    /// <returns>The body of the response.</returns>
     public async Task<string> PostAsync(byte[] body)
     {
         using var client = _factory.CreateClient();
         using var content = new ByteArrayContent(body);
-        using var answer = await client.PostAsync(new Uri("/pyxpro/notify", UriKind.Relative), content);
+        using var response = await client.PostAsync(new Uri("/pyxpro/notify", UriKind.Relative), content);
 
-        return await answer.Content.ReadAsStringAsync();
+        return await response.Content.ReadAsStringAsync();
     }
 
     /// <summary>Holds an order in the database, as a transaction that hangs does, until the result is disposed
@@ -217,7 +227,7 @@ public sealed class TestShop : IAsyncDisposable
 
             shop.Calls++;
 
-            // What is sent arrives, whoever has given up by then.
+            // The gateway processes what was sent, even if the shop has cancelled.
             return await shop.Wire(body["service"], () => base.SendAsync(request, CancellationToken.None))
                 .WaitAsync(cancellationToken);
         }

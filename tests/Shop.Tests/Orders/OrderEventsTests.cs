@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Tests;
 
-/// <summary>What open pages are told, and what that costs.</summary>
+/// <summary>The event streams of open pages, and the queries they cost.</summary>
 public sealed class OrderEventsTests(SqliteFiles database) : IClassFixture<SqliteFiles>
 {
     [Fact]
@@ -104,15 +104,17 @@ public sealed class OrderEventsTests(SqliteFiles database) : IClassFixture<Sqlit
 
     private static async Task<HttpStatusCode> FindStatusAsync(HttpClient client, string order, TestShop? shop = null)
     {
-        var answering = client.GetAsync(EventsOf(order));
+        var connecting = client.GetAsync(EventsOf(order));
         if (shop is not null)
         {
-            await shop.PassUntilAsync(async () => await ReadAsync(shop) && answering.IsCompleted);
+            await shop.PassUntilAsync(async () => await ReadAsync(shop) && connecting.IsCompleted);
         }
 
-        using var answer = await answering.WaitAsync(TimeSpan.FromMinutes(1));
+        await Task.WhenAny(connecting, Task.Delay(TimeSpan.FromMinutes(1)));
+        connecting.IsCompleted.Should().BeTrue("the stream of {0} is rejected, or ends, within a minute", order);
+        using var response = await connecting;
 
-        return answer.StatusCode;
+        return response.StatusCode;
     }
 
     private static async Task<StreamReader> OpenAsync(TestShop shop, HttpClient client, string order) =>

@@ -38,7 +38,7 @@ public abstract class PaymentTests(ITestDatabase database)
     }
 
     [Fact]
-    public async Task Buy_AnswerLost_MakesOneOrderAtTheGateway_AndTheReconcilerGetsItsCode()
+    public async Task Buy_ResponseLost_MakesOneOrderAtTheGateway_AndTheReconcilerGetsItsCode()
     {
         await using var shop = await TestShop.StartAsync(database);
         shop.Gateway.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.ResponseLost);
@@ -100,9 +100,9 @@ public abstract class PaymentTests(ITestDatabase database)
         await using var shop = await TestShop.StartAsync(database);
         var order = await shop.Visit().BuyAsync();
 
-        var answer = await shop.PostAsync(Notify(shop, order).ToWronglySignedBytes());
+        var response = await shop.PostAsync(Notify(shop, order).ToWronglySignedBytes());
 
-        answer.Should().Be("fail");
+        response.Should().Be("fail");
         (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Unpaid);
         (await shop.FindAttentionAsync()).Should().BeEmpty();
     }
@@ -208,7 +208,7 @@ public abstract class PaymentTests(ITestDatabase database)
         shop.Gateway.Buyer.Pay(order);
         var second = shop.Gateway.Buyer.PayAgain(order);
 
-        var answer = await shop.PostAsync(second);
+        var response = await shop.PostAsync(second);
         if (isRefunded)
         {
             await RefundElsewhereAsync(shop, order);
@@ -217,7 +217,7 @@ public abstract class PaymentTests(ITestDatabase database)
         await shop.PassAsync(Moment);
         await shop.PassAsync(Moment);
 
-        answer.Should().Be("success");
+        response.Should().Be("success");
         (await shop.CountShipmentsAsync()).Should().Be(1);
         (await shop.FindOrderAsync(order)).TransactionId.Should()
             .Be(shop.Gateway.FindOrder(order)!.Payments[1].TransactionId);
@@ -255,9 +255,9 @@ public abstract class PaymentTests(ITestDatabase database)
         var visitor = shop.Visit();
         var order = await visitor.BuyAsync();
 
-        var answer = await shop.PostAsync(Notify(shop, order).With("total_fee", "1").ToBytes());
+        var response = await shop.PostAsync(Notify(shop, order).With("total_fee", "1").ToBytes());
 
-        answer.Should().Be("success");
+        response.Should().Be("success");
         (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.OnHold);
         (await shop.CountShipmentsAsync()).Should().Be(0);
         (await shop.FindAttentionAsync()).Should().ContainSingle().Which.Kind.Should().Be(AttentionKind.Mismatch);
@@ -281,10 +281,10 @@ public abstract class PaymentTests(ITestDatabase database)
     {
         await using var shop = await TestShop.StartAsync(database);
 
-        var answer = await shop.PostAsync(
+        var response = await shop.PostAsync(
             new SampleNotification(shop.Gateway.CreateOptions(), "nobody", 6800).ToBytes());
 
-        answer.Should().Be("success");
+        response.Should().Be("success");
         (await shop.FindAttentionAsync()).Should().ContainSingle()
             .Which.Kind.Should().Be(AttentionKind.UnknownOrder);
         (await shop.CountShipmentsAsync()).Should().Be(0);
@@ -327,7 +327,7 @@ public abstract class PaymentTests(ITestDatabase database)
     }
 
     [Fact]
-    public async Task Cancel_AnswerOfTheCloseLost_IsFoundClosed()
+    public async Task Cancel_ResponseOfTheCloseLost_IsFoundClosed()
     {
         await using var shop = await TestShop.StartAsync(database);
         var visitor = shop.Visit();
@@ -374,9 +374,9 @@ public abstract class PaymentTests(ITestDatabase database)
         var body = shop.Gateway.Buyer.Pay(order);
         shop.Time.Advance(TimeSpan.FromMinutes(minutes));
 
-        var answer = await shop.PostAsync(body);
+        var response = await shop.PostAsync(body);
 
-        answer.Should().Be("success");
+        response.Should().Be("success");
         CountQueries(shop).Should().Be(1);
         await ShouldBePaidOnceAsync(shop, order);
     }
@@ -391,15 +391,15 @@ public abstract class PaymentTests(ITestDatabase database)
         await RefundElsewhereAsync(shop, order);
         shop.Time.Advance(TimeSpan.FromMinutes(20));
 
-        var answers = new[] { await shop.PostAsync(body), await shop.PostAsync(body) };
+        var responses = new[] { await shop.PostAsync(body), await shop.PostAsync(body) };
 
-        answers.Should().AllBe("success");
+        responses.Should().AllBe("success");
         await ShouldBeOnHoldAsync(shop, order, AttentionKind.RefundedElsewhere);
         (await visitor.ReadAsync(order)).Should().Contain("On hold");
     }
 
     [Fact]
-    public async Task Notification_Late_GatewayDoesNotAnswer_IsNotAcknowledged()
+    public async Task Notification_Late_GatewayDoesNotRespond_IsNotAcknowledged()
     {
         await using var shop = await TestShop.StartAsync(database);
         var order = await shop.Visit().BuyAsync();
@@ -422,9 +422,9 @@ public abstract class PaymentTests(ITestDatabase database)
         var order = await shop.Visit().BuyAsync();
         shop.Time.Advance(TimeSpan.FromHours(1));
 
-        var answer = await shop.PostAsync(Notify(shop, order).ToBytes());
+        var response = await shop.PostAsync(Notify(shop, order).ToBytes());
 
-        answer.Should().Be("fail");
+        response.Should().Be("fail");
         (await shop.FindOrderAsync(order)).State.Should().Be(OrderState.Unpaid);
         (await shop.CountShipmentsAsync()).Should().Be(0);
     }
@@ -438,11 +438,11 @@ public abstract class PaymentTests(ITestDatabase database)
         var order = await shop.Visit().BuyAsync();
         shop.Gateway.Buyer.Pay(order);
         await RefundElsewhereAsync(shop, order);
-        var answer = SampleResponse.QueryOrder(shop.Gateway.CreateOptions(), order, TradeState.NotPay, totalFee: 6800)
+        var response = SampleResponse.QueryOrder(shop.Gateway.CreateOptions(), order, TradeState.NotPay, totalFee: 6800)
             .With("trade_state", "REFUND");
         shop.Wire = (_, send) => hasNumbers ? send() : Task.FromResult(new HttpResponseMessage
         {
-            Content = new ByteArrayContent(answer.ToBytes()),
+            Content = new ByteArrayContent(response.ToBytes()),
         });
 
         await shop.PassAsync(Moment);

@@ -76,12 +76,12 @@ public abstract class ReconcilerTests(ITestDatabase database)
         var reconciler = shop.Services.GetRequiredService<Reconciler>();
         await shop.StoreDueOrdersAsync(1);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var answer = new TaskCompletionSource();
+        var response = new TaskCompletionSource();
         shop.Wire = async (service, send) =>
         {
             if (service == QueryService && asked.TrySetResult())
             {
-                await answer.Task;
+                await response.Task;
             }
 
             return await send();
@@ -93,7 +93,7 @@ public abstract class ReconcilerTests(ITestDatabase database)
         shop.Gateway.Buyer.Pay(order);
         await shop.PassUntilAsync(async () => (await shop.FindOrderAsync(order)).State == OrderState.Paid);
 
-        answer.SetResult();
+        response.SetResult();
         await reconciler.StopAsync(CancellationToken.None);
         reconciler.ExecuteTask!.IsCompletedSuccessfully.Should().BeTrue();
     }
@@ -124,7 +124,7 @@ public abstract class ReconcilerTests(ITestDatabase database)
     }
 
     [Fact]
-    public async Task Checkout_OnItsWay_IsLeftAlone()
+    public async Task Checkout_UnderWay_IsNotSentAgain()
     {
         await using var shop = await TestShop.StartAsync(database);
         var held = new HeldCall(shop, CreateService);
@@ -141,7 +141,7 @@ public abstract class ReconcilerTests(ITestDatabase database)
     }
 
     [Fact]
-    public async Task Close_OnItsWay_IsLeftAlone()
+    public async Task Close_UnderWay_IsNotSentAgain()
     {
         await using var shop = await TestShop.StartAsync(
             database, KeyValuePair.Create("Shop:MaxCheckAfter", "00:00:05"));
@@ -211,16 +211,34 @@ public abstract class ReconcilerTests(ITestDatabase database)
         };
     }
 
-    /// <summary>Holds the first call of a service on its way, and notes what else is sent.</summary>
+    /// <summary>Delays the first call of a service, and records the calls after it.</summary>
     private sealed class HeldCall
     {
+        private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
+        private readonly TestShop _shop;
+        private readonly string _service;
         private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _arrive = new();
         private readonly List<string> _others = [];
 
-        public HeldCall(TestShop shop, string held) => shop.Wire = async (service, send) =>
+        public HeldCall(TestShop shop, string held)
         {
-            if (service == held && _sent.TrySetResult())
+            _shop = shop;
+            _service = held;
+            shop.Wire = SendAsync;
+        }
+
+        public Task Sent => WaitAsync();
+
+        /// <summary>Gets the services of the calls after it.</summary>
+        public string[] Others => [.. _others];
+
+        public void Arrive() => _arrive.SetResult();
+
+        private async Task<HttpResponseMessage> SendAsync(string service, Func<Task<HttpResponseMessage>> send)
+        {
+            if (service == _service && _sent.TrySetResult())
             {
                 await _arrive.Task;
             }
@@ -230,12 +248,13 @@ public abstract class ReconcilerTests(ITestDatabase database)
             }
 
             return await send();
-        };
+        }
 
-        public Task Sent => _sent.Task.WaitAsync(TimeSpan.FromMinutes(1));
-
-        public string[] Others => [.. _others];
-
-        public void Arrive() => _arrive.SetResult();
+        private async Task WaitAsync()
+        {
+            await Task.WhenAny(_sent.Task, Task.Delay(Timeout));
+            _sent.Task.IsCompleted.Should().BeTrue(
+                "{0} is sent within {1}; by then the shop had sent {2} requests", _service, Timeout, _shop.Calls);
+        }
     }
 }

@@ -34,9 +34,9 @@ public abstract class RefundTests(ITestDatabase database)
         var (visitor, order) = await BuyAsync(shop);
         await visitor.RefundAsync(order, "60.00");
 
-        var answer = await visitor.RefundAsync(order, "8.01");
+        var response = await visitor.RefundAsync(order, "8.01");
 
-        answer.Should().Contain("more than is left to refund");
+        response.Should().Contain("more than is left to refund");
         (await shop.FindRefundsAsync(order)).Should().ContainSingle();
         CountAtTheGateway(shop).Should().Be(1);
     }
@@ -53,9 +53,9 @@ public abstract class RefundTests(ITestDatabase database)
         await using var shop = await TestShop.StartAsync(database);
         var (visitor, order) = await BuyAsync(shop);
 
-        var answer = await visitor.RefundAsync(order, amount);
+        var response = await visitor.RefundAsync(order, amount);
 
-        answer.Should().Contain("Write an amount such as 12.50.");
+        response.Should().Contain("Write an amount such as 12.50.");
         (await shop.FindRefundsAsync(order)).Should().BeEmpty();
     }
 
@@ -92,7 +92,7 @@ public abstract class RefundTests(ITestDatabase database)
     }
 
     [Fact]
-    public async Task Refund_AnswerLost_IsFoundUnderTheSameNumber()
+    public async Task Refund_ResponseLost_IsFoundUnderTheSameNumber()
     {
         await using var shop = await TestShop.StartAsync(database);
         var (visitor, order) = await BuyAsync(shop);
@@ -172,9 +172,9 @@ public abstract class RefundTests(ITestDatabase database)
         var (visitor, order) = await BuyAsync(shop);
         shop.Wire = async (service, send) =>
         {
-            var answer = await send();
+            var response = await send();
 
-            return service == RefundService ? Sign(shop, new PyxproErrorCode(error)) : answer;
+            return service == RefundService ? Sign(shop, new PyxproErrorCode(error)) : response;
         };
 
         await visitor.RefundAsync(order, "4.00");

@@ -1,7 +1,7 @@
 namespace Shop.Pages;
 
-/// <summary>Says in words how a refund stands.</summary>
-public static class RefundWords
+/// <summary>The texts of a refund's state.</summary>
+public static class RefundText
 {
     public static string Of(RefundState state) => state switch
     {

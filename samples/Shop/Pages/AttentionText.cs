@@ -1,7 +1,7 @@
 namespace Shop.Pages;
 
-/// <summary>Says in words why a person has to look at it, and what there is to do.</summary>
-public static class AttentionWords
+/// <summary>The texts of the attention list: the reason, and what to do.</summary>
+public static class AttentionText
 {
     public static string Of(AttentionKind kind) => kind switch
     {
@@ -11,8 +11,8 @@ public static class AttentionWords
         AttentionKind.UnknownOrder => "Paid, but there is no such order. Find out whose number this is.",
         AttentionKind.RefundedElsewhere => "Paid and refunded, but not by this shop. Find out by whom.",
         AttentionKind.RefundNeedsHand => "The payer’s bank refused the refund. Return the money in another way.",
-        AttentionKind.RefundUnknown => "Nobody knows what became of the refund. Ask the gateway; do not refund it anew.",
-        AttentionKind.LostByGateway => "The gateway gave a code, and has no such order. Find out why; nothing was sent.",
+        AttentionKind.RefundUnknown => "The outcome of the refund is unknown. Ask the gateway; do not refund it again.",
+        AttentionKind.LostByGateway => "The gateway returned a code, but finds no order. Find out why; not shipped.",
         AttentionKind.PaidOnHold => "Another payment of an order that is on hold. Settle them together.",
         _ => "The refund failed. Find out why, and try again.",
     };

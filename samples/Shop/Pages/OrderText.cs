@@ -1,17 +1,17 @@
 namespace Shop.Pages;
 
-/// <summary>Says in words how an order stands, and what the page waits for.</summary>
-/// <param name="Title">In a few words.</param>
-/// <param name="Text">What happens next, and who has to do it.</param>
-/// <param name="Mark">The path of a sign.</param>
-public sealed record OrderWords(string Title, string Text, string Mark)
+/// <summary>The texts of an order's state.</summary>
+/// <param name="Title">The state in a few words.</param>
+/// <param name="Text">What happens next.</param>
+/// <param name="Mark">The SVG path of an icon.</param>
+public sealed record OrderText(string Title, string Text, string Mark)
 {
     private const string Clock = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 3";
     private const string Tick = "M4 12.5l5.5 5.5L20 6.5";
     private const string Cross = "M6 6l12 12M18 6L6 18";
     private const string Stop = "M12 4v10M12 18v1";
 
-    public static OrderWords Of(Order order, DateTimeOffset closesAt) => order.State switch
+    public static OrderText Of(Order order, DateTimeOffset closesAt) => order.State switch
     {
         OrderState.Unpaid when order.CodeUrl is null => new(
             "Waiting for the QR code",
@@ -34,8 +34,9 @@ public sealed record OrderWords(string Title, string Text, string Mark)
             "Something about the payment of this order does not fit. A person looks at it; please do not pay again.",
             Stop),
     };
-    /// <summary>Says in a word how an order stands.</summary>
-    public static string InOneWord(OrderState state) => state switch
+
+    /// <summary>Returns the state in a word or two.</summary>
+    public static string Summarize(OrderState state) => state switch
     {
         OrderState.Unpaid => "Unpaid",
         OrderState.Closing => "Cancelling",
