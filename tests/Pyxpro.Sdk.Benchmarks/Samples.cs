@@ -93,20 +93,24 @@ internal static class Samples
     public static void Configure(PyxproOptions options) =>
         (options.GatewayUrl, options.MchId, options.Key) = (new Uri("https://gateway.example/pay"), MchId, Key);
 
-    /// <summary>Makes the merchant with the telemetry that nobody listens to.</summary>
-    public static Merchant Merchant { get; } = new(
-        Options(new Uri("https://gateway.example/pay")),
-        new PipelineFactory(TimeProvider.System, new Telemetry(TimeProvider.System, null, null)));
+    public static MerchantContext Merchant { get; } = new(Key, previousKey: null)
+    {
+        GatewayUrl = new Uri("https://gateway.example/pay"),
+        MchId = MchId,
+    };
 
     /// <summary>Gets a client for notifications, which never calls anybody.</summary>
     public static PyxproClient Client { get; } = new(Options(new Uri("https://gateway.example/pay")));
 
     /// <summary>Gets the order as it is sent.</summary>
-    public static byte[] OrderXml { get; } = RequestEncoder.Encode(Order.ToMessage(Merchant), Merchant);
+    public static byte[] OrderXml { get; } = RequestEncoder.Encode(ToMessage(Order), Merchant);
 
     /// <summary>Gets what is signed of the order.</summary>
     public static byte[] OrderCanonical { get; } = Encoding.UTF8.GetBytes(
         $"{IndependentSigner.Canonical(XmlMessageCodec.Decode(OrderXml))}&key={Key}");
+
+    /// <summary>Returns the fields of a request.</summary>
+    public static PyxproMessage ToMessage<TResponse>(IOperation<TResponse> request) => request.ToMessage(Merchant);
 
     /// <summary>Reads a notification, and returns it if it is accepted.</summary>
     public static PaymentNotification? Accept(byte[] xml) =>

@@ -56,10 +56,10 @@ internal static class SimulatorRows
 
         return new Life(
             order.OutTradeNo,
-            Encode(order.ToMessage(Samples.Merchant)),
-            Encode(query.ToMessage(Samples.Merchant)),
-            Encode(refund.ToMessage(Samples.Merchant)),
-            Encode(queryRefund.ToMessage(Samples.Merchant)));
+            Encode(Samples.ToMessage(order)),
+            Encode(Samples.ToMessage(query)),
+            Encode(Samples.ToMessage(refund)),
+            Encode(Samples.ToMessage(queryRefund)));
     }
 
     private static byte[] Encode(PyxproMessage message) => RequestEncoder.Encode(message, Samples.Merchant);

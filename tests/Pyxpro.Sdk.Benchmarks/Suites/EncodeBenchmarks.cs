@@ -9,7 +9,7 @@ namespace Pyxpro.Sdk.Benchmarks.Suites;
 [MemoryDiagnoser]
 public class EncodeBenchmarks
 {
-    private readonly PyxproMessage _order = Samples.Order.ToMessage(Samples.Merchant);
+    private readonly PyxproMessage _order = Samples.ToMessage(Samples.Order);
 
     [Benchmark(Baseline = true)]
     public byte Md5Alone() => Floor.Md5(Samples.OrderCanonical);
@@ -19,7 +19,7 @@ public class EncodeBenchmarks
 
     [Benchmark]
     public byte[] SdkFromTheRequest() =>
-        RequestEncoder.Encode(Samples.Order.ToMessage(Samples.Merchant), Samples.Merchant);
+        RequestEncoder.Encode(Samples.ToMessage(Samples.Order), Samples.Merchant);
 
     [Benchmark]
     public byte[] XmlWriterByHand() => ReaderWay.Encode(_order);
