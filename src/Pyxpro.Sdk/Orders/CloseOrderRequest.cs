@@ -27,14 +27,8 @@ public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
         ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Gets how to find out what became of the request.</summary>
-    internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll => new()
-    {
-        Descriptor = Descriptor,
-        Call = Descriptor.Describe(OutTradeNo),
-        Query = new QueryOrderRequest { OutTradeNo = OutTradeNo },
-        InterpretReply = Interpret,
-        InterpretRefusal = Interpret,
-    };
+    internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll =>
+        QueryOrderRequest.PollFor(Descriptor, OutTradeNo, Interpret, Interpret);
 
     OperationDescriptor IOperation<CloseOrderResponse>.Descriptor => Descriptor;
 
@@ -52,14 +46,14 @@ public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
         return CloseOrderResponse.From(message);
     }
 
-    private static (PyxproResolutionState State, QueryOrderResponse? Response) Interpret(QueryOrderResponse reply) =>
-        (reply.TradeState switch
+    private static PyxproResolutionState Interpret(QueryOrderResponse reply) =>
+        reply.TradeState switch
         {
             { IsPaid: true } => PyxproResolutionState.Superseded,
             { IsRefunded: true } => PyxproResolutionState.Refunded,
             { IsPending: true } => PyxproResolutionState.NotFound,
             _ => PyxproResolutionState.Confirmed,
-        }, reply);
+        };
 
     private static PyxproResolutionState Interpret(PyxproBusinessException refusal) =>
         refusal.IsOrderNotFound ? PyxproResolutionState.NotFound

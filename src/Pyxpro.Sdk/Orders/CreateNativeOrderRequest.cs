@@ -77,14 +77,8 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
         ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Gets how to find out what became of the request.</summary>
-    internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll => new()
-    {
-        Descriptor = Descriptor,
-        Call = Descriptor.Describe(OutTradeNo),
-        Query = new QueryOrderRequest { OutTradeNo = OutTradeNo },
-        InterpretReply = Interpret,
-        InterpretRefusal = Interpret,
-    };
+    internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll =>
+        QueryOrderRequest.PollFor(Descriptor, OutTradeNo, Interpret, Interpret);
 
     OperationDescriptor IOperation<CreateNativeOrderResponse>.Descriptor => Descriptor;
 
@@ -122,12 +116,13 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
         return CreateNativeOrderResponse.From(message);
     }
 
-    private (PyxproResolutionState State, QueryOrderResponse? Response) Interpret(QueryOrderResponse reply) =>
+    private PyxproResolutionState Interpret(QueryOrderResponse reply) =>
         reply.TotalFee is not null && reply.TotalFee != TotalFee
             ? throw new PyxproMismatchException(
                 "The gateway has an order of another amount under this number: it was used before.",
                 FieldNames.TotalFee)
-            : (reply.TradeState.IsRefunded ? PyxproResolutionState.Refunded : PyxproResolutionState.Confirmed, reply);
+            : reply.TradeState.IsRefunded ? PyxproResolutionState.Refunded
+            : PyxproResolutionState.Confirmed;
 
     private static PyxproResolutionState Interpret(PyxproBusinessException refusal) =>
         refusal.IsOrderNotFound ? PyxproResolutionState.NotFound

@@ -46,4 +46,18 @@ public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
 
         return QueryOrderResponse.From(message);
     }
+
+    /// <summary>Returns how to find out what became of a request for an order.</summary>
+    internal static OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> PollFor(
+        OperationDescriptor descriptor,
+        string outTradeNo,
+        Func<QueryOrderResponse, PyxproResolutionState> interpretReply,
+        Func<PyxproBusinessException, PyxproResolutionState> interpretRefusal) => new()
+        {
+            Descriptor = descriptor,
+            Call = descriptor.Describe(outTradeNo),
+            Query = new QueryOrderRequest { OutTradeNo = outTradeNo },
+            InterpretReply = reply => (interpretReply(reply), reply),
+            InterpretRefusal = interpretRefusal,
+        };
 }
