@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>A request to close an order that was not paid, so that it cannot be paid any more (guide 3.1.6).</summary>
-/// <remarks>The gateway closes an order only from five minutes after its creation, and a paid one never.</remarks>
+/// <remarks>The gateway closes an order only five minutes after its creation, and never a paid one.</remarks>
 public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
 {
     private static readonly OperationDescriptor Descriptor = new()
@@ -26,7 +26,7 @@ public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Gets how to find out what became of the request.</summary>
+    /// <summary>Gets how to poll for the outcome of the request.</summary>
     internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll => new()
     {
         Descriptor = Descriptor,

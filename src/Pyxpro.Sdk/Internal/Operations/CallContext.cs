@@ -67,7 +67,7 @@ internal sealed class CallContext
     public static CallContext Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 
     /// <summary>Begins an attempt and returns its number, from 1.</summary>
-    /// <exception cref="PyxproTransportException">The attempt must not be made, whatever strategy asks for
+    /// <exception cref="PyxproTransportException">The attempt must not be made, whichever strategy requests
     /// it.</exception>
     public int BeginAttempt()
     {
@@ -129,6 +129,6 @@ internal sealed class CallContext
             : failure.Of(Describe(), outcome, Descriptor.WhenUncertain);
     }
 
-    /// <summary>Returns what callers are told about the call.</summary>
+    /// <summary>Describes the call to callers.</summary>
     public PyxproCall Describe() => Descriptor.Describe(Message, Attempts);
 }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// Finds out what became of a call whose outcome is uncertain. It queries, waits with a back-off, and queries again
-/// until the outcome is known or the time is over. A response that is final ends it. "Not found" is no final response,
-/// because a delayed request can still arrive. It never changes anything at the gateway.
+/// Polls for the outcome of a call that is uncertain. It queries, waits with a back-off, and queries again until the
+/// outcome is known or the timeout is over. A response that is final ends it. "Not found" is no final response, because
+/// a delayed request can still arrive. It never changes anything at the gateway.
 /// </summary>
 internal sealed class OutcomePoller
 {

@@ -128,7 +128,7 @@ internal sealed class PingRunner
 
         public OperationDescriptor Descriptor => SharedDescriptor;
 
-        // So random that nobody has such an order.
+        // Random, so that there is no such order.
         public PyxproMessage ToMessage(MerchantContext merchant) => new RequestBuilder(Descriptor.Service, merchant)
             .AddRequired(
                 FieldNames.OutTradeNo,
