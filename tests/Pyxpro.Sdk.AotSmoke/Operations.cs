@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What operators rely on: repetition, the text of a failure, logs, spans, measurements, Resolve and
+/// <summary>What operators rely on: retries, the text of a failure, logs, spans, measurements, Resolve and
 /// Ping.</summary>
-internal sealed class Operations(Expectations expectations)
+internal sealed partial class Operations(Expectations expectations)
 {
     private static readonly QueryOrderRequest Question = new() { OutTradeNo = "order2" };
 
@@ -37,8 +39,12 @@ internal sealed class Operations(Expectations expectations)
         await client.CreateNativeOrderAsync(order);
 
         _simulator.Faults.Add(PyxproOperation.QueryOrder, Unavailable);
-        var answer = await client.QueryOrderAsync(Question);
-        Expect(answer.TradeState == TradeState.NotPay && _simulator.Log.Count == 3, "the query is repeated");
+        var response = await client.QueryOrderAsync(Question);
+        Expect(response.TradeState == TradeState.NotPay && _simulator.Log.Count == 3, "the query is retried");
+
+        var json = JsonSerializer.Serialize(response, StoredResponse.Default.QueryOrderResponse);
+        var stored = JsonSerializer.Deserialize(json, StoredResponse.Default.QueryOrderResponse);
+        Expect(stored?.TradeState == response.TradeState && stored.Message.SequenceEqual(response.Message), "JSON is read");
 
         _simulator.Faults.Add(PyxproOperation.QueryOrder, Unavailable, options.MaxAttempts);
         await FailAsync(client);
@@ -49,12 +55,12 @@ internal sealed class Operations(Expectations expectations)
         var ping = await client.PingAsync();
         Expect(ping.Result == PyxproPingResult.Healthy, $"the gateway is healthy, but {ping}");
 
-        Expect(_lines.Contains("2 Warning Attempt failed, next in 00:00:00: "
-            + "QueryOrder out_trade_no 'order2', 1 attempt. 503"), "the repetition is logged");
+        Expect(_lines.Contains("2 Warning Attempt failed, retrying in 00:00:00: "
+            + "QueryOrder out_trade_no 'order2', 1 attempt. 503"), "the retry is logged");
         Expect(_lines.Contains("1 Debug Confirmed: QueryOrder out_trade_no 'order2', 2 attempts."), "its end is too");
         Expect(_spans.Contains("pyxpro.attempt 2") && _spans.Contains("pyxpro.query_order 2"), "there are spans");
         Expect(_measurements.Contains("pyxpro.client.operation.duration ping"), "durations are measured");
-        Expect(_measurements.Contains("pyxpro.client.retries query_order"), "repetitions are counted");
+        Expect(_measurements.Contains("pyxpro.client.retries query_order"), "retries are counted");
     }
 
     private async Task FailAsync(PyxproClient client)
@@ -142,4 +148,7 @@ internal sealed class Operations(Expectations expectations)
             // There is nothing to be freed.
         }
     }
+
+    [JsonSerializable(typeof(QueryOrderResponse))]
+    private sealed partial class StoredResponse : JsonSerializerContext;
 }

@@ -59,7 +59,7 @@ public class GuideDialectTests
         .Invoking(() => new GatewayDialect { MaxBodyLength = length }).Should().Throw<ArgumentOutOfRangeException>();
 
     [Fact]
-    public async Task AnswersRepeatedCreate_True_GivesTheSameCode()
+    public async Task IsCreateIdempotent_True_GivesTheSameCode()
     {
         var first = await _scene.Client.CreateNativeOrderAsync(Order);
         (await _scene.Client.CreateNativeOrderAsync(Order)).CodeUrl.Should().Be(first.CodeUrl);
@@ -70,7 +70,7 @@ public class GuideDialectTests
     }
 
     [Fact]
-    public async Task AnswersRepeatedCreate_FalseInTheGuide_SaysThatTheNumberIsUsed()
+    public async Task IsCreateIdempotent_FalseInTheGuide_SaysThatTheNumberIsUsed()
     {
         Dialect = GatewayDialect.Guide;
         await _scene.CreateAsync();
@@ -204,7 +204,7 @@ public class GuideDialectTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task HasNumbersOfRefunded_NotInTheGuide_TellsTheStateAlone(bool isGuide)
+    public async Task HasDetailsOfRefundedOrders_NotInTheGuide_TellsTheStateAlone(bool isGuide)
     {
         Dialect = isGuide ? GatewayDialect.Guide : Usual;
         var paid = await _scene.PayAsync();
@@ -224,7 +224,7 @@ public class GuideDialectTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task HasOtherTradeStates_NotInTheGuide_TellsTheStatesOfTheGuide(bool isGuide)
+    public async Task HasUndocumentedTradeStates_NotInTheGuide_TellsTheStatesOfTheGuide(bool isGuide)
     {
         Dialect = isGuide ? GatewayDialect.Guide : Usual;
         await _scene.CreateAsync();
@@ -263,7 +263,7 @@ public class GuideDialectTests
     [Theory]
     [InlineData(false, "pay.alipay.native.intl")]
     [InlineData(true, "pay.alipya.native.intl")]
-    public async Task TradeTypeOfQueries_InTheGuide_IsMisprinted(bool isGuide, string tradeType)
+    public async Task QueryTradeType_InTheGuide_IsMisprinted(bool isGuide, string tradeType)
     {
         Dialect = isGuide ? GatewayDialect.Guide : Usual;
         var paid = await _scene.PayAsync();
@@ -273,6 +273,6 @@ public class GuideDialectTests
     }
 
     [Fact]
-    public void TradeTypeOfQueries_Empty_IsRefused() => FluentActions
+    public void QueryTradeType_Empty_IsRefused() => FluentActions
         .Invoking(() => new GatewayDialect { QueryTradeType = "" }).Should().Throw<ArgumentException>();
 }

@@ -34,12 +34,12 @@ internal sealed class NotificationTelemetry
         _log = new SafeLogger(
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Pyxpro.Sdk.AspNetCore.Notifications"));
         var meter = services.GetService<IMeterFactory>()?.Create(Name, Version) ?? Shared;
-        _duration = Shield.TryCreate(() => meter.CreateHistogram(
+        _duration = SafeDiagnostics.TryCreate(() => meter.CreateHistogram(
             "pyxpro.server.notification.duration",
             "s",
             "Duration of the requests to notify_url, by outcome.",
             advice: Buckets));
-        _activeHandlers = Shield.TryCreate(() => meter.CreateUpDownCounter<long>(
+        _activeHandlers = SafeDiagnostics.TryCreate(() => meter.CreateUpDownCounter<long>(
             "pyxpro.server.notification.active_handlers",
             "{handler}",
             "Running handlers, including those that have timed out."));

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>No file uses a type of a higher layer, and no files use each other in a circle.</summary>
-public class LayerTests
+public partial class LayerTests
 {
     private static readonly Dictionary<string, Lazy<SourceGraph>> Graphs = PackageLayers.All.ToDictionary(
         package => package.Key, package => new Lazy<SourceGraph>(() => SourceGraph.OfPackage(package.Value.Folder)));
@@ -34,6 +35,23 @@ public class LayerTests
     public void Files_FormNoCycle(string package) =>
         Graphs[package].Value.FindCycles().Select(cycle => string.Join(", ", cycle)).Should().BeEmpty();
 
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Picture_OfTheLayers_IsThatOfTheCode(string package)
+    {
+        var layers = PackageLayers.All[package];
+        var uses = Graphs[package].Value.Edges
+            .Select(edge => (From: layers.Find(edge.From), To: layers.Find(edge.To)))
+            .Where(use => use.From != use.To)
+            .ToHashSet();
+        // An edge follows from others if its end can be reached without it.
+        var essential = uses.Where(use => !uses.Any(first =>
+            first.From == use.From && first.To != use.To && CanReach(uses, first.To, use.To)));
+
+        ReadPicture(layers.Folder).Should().BeEquivalentTo(
+            essential.Select(use => (layers.Layers[use.From].Name, layers.Layers[use.To].Name)));
+    }
+
     [Fact]
     public void Graph_FindsEachKindOfUseAndEachCycle()
     {
@@ -59,4 +77,23 @@ public class LayerTests
         });
         graph.FindCycles().Should().ContainSingle().Which.Should().BeEquivalentTo("b.cs", "c.cs", "d.cs");
     }
+
+    private static bool CanReach(HashSet<(int From, int To)> uses, int from, int to) =>
+        from == to || uses.Any(use => use.From == from && CanReach(uses, use.To, to));
+
+    private static IEnumerable<(string From, string To)> ReadPicture(string folder)
+    {
+        var picture = Repository.Read("docs/architecture.md").Split("```")
+            .Single(block => block.Split('\n').Any(line => line.Trim() == $"%% {folder}"));
+        var names = Node().Matches(picture).ToDictionary(
+            node => node.Groups["id"].Value, node => node.Groups["name"].Value);
+
+        return Arrow().Matches(picture).Select(arrow => (names[arrow.Groups["from"].Value], names[arrow.Groups["to"].Value]));
+    }
+
+    [GeneratedRegex("""(?<id>[A-Z])\["(?<name>[^"]+)"\]""")]
+    private static partial Regex Node();
+
+    [GeneratedRegex("""(?<from>[A-Z])(?:\["[^"]+"\])? --> (?<to>[A-Z])""")]
+    private static partial Regex Arrow();
 }

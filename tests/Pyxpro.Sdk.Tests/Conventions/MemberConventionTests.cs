@@ -52,7 +52,8 @@ public class MemberConventionTests
     [Fact]
     public void Properties_SaveThoseOfTheOptionsAndTheSimulator_AreNotMutable() =>
         SdkTypes.Public
-            .Where(type => type != typeof(PyxproOptions) && type != typeof(Testing.GatewaySimulator))
+            .Except([
+                typeof(PyxproOptions), typeof(AspNetCore.PyxproNotificationOptions), typeof(Testing.GatewaySimulator)])
             .SelectMany(SdkTypes.Visible<PropertyInfo>)
             .Where(SdkTypes.IsSettable)
             .Select(property => $"{property.DeclaringType}.{property.Name}")

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -39,17 +40,26 @@ internal sealed class SourceGraph
             .Select(file => MetadataReference.CreateFromFile(file));
 
         return Of(
-            Repository.Files(folder, "*.cs").ToDictionary(file => file[(folder.Length + 1)..], Repository.Read), others);
+            Repository.Files(folder, "*.cs").ToDictionary(file => file[(folder.Length + 1)..], Repository.Read),
+            others,
+            ReadLinked(folder, package));
     }
 
     /// <summary>Builds the graph of sources.</summary>
+    /// <param name="sources">The sources, by their path.</param>
+    /// <param name="references">The assemblies that they use.</param>
+    /// <param name="linked">Sources that they use and that are no part of the graph.</param>
     public static SourceGraph Of(
-        IReadOnlyDictionary<string, string> sources, IEnumerable<MetadataReference> references)
+        IReadOnlyDictionary<string, string> sources,
+        IEnumerable<MetadataReference> references,
+        params IEnumerable<string> linked)
     {
         var trees = sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, ParseOptions, source.Key)).ToList();
         var usings = string.Concat(ImplicitUsings.Select(name => $"global using {name};\n"));
         var compilation = CSharpCompilation.Create(
-            "Graph", [.. trees, CSharpSyntaxTree.ParseText(usings, ParseOptions, "")], references);
+            "Graph",
+            [.. trees, .. linked.Append(usings).Select(text => CSharpSyntaxTree.ParseText(text, ParseOptions, ""))],
+            references);
 
         return new SourceGraph(trees.ToDictionary(tree => tree.FilePath, tree => FindUses(compilation, tree)));
     }
@@ -106,6 +116,12 @@ internal sealed class SourceGraph
                select file,
         ];
     }
+
+    // The files of another package that a project compiles in.
+    private static IEnumerable<string> ReadLinked(string folder, string package) =>
+        from link in XDocument.Parse(Repository.Read($"{folder}/{package}.csproj")).Descendants("Compile")
+        let path = Path.Combine(Repository.Root, folder, link.Attribute("Include")!.Value)
+        select File.ReadAllText(path);
 
     private static bool IsManaged(string file)
     {

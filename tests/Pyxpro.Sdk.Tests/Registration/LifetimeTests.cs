@@ -80,6 +80,37 @@ public class LifetimeTests
         factory.Prepare(TestMerchant.Options).Pipelines.Should().BeSameAs(merchant.Pipelines);
     }
 
+    [Fact]
+    public void Settings_ThatStrategiesUse_BuildNewPipelines_AndNoOthers()
+    {
+        string[] ofMessages = ["Key", "PreviousKey", "NotifyUrl", "MchCreateIp", "OpUserId"];
+        var telemetry = new Internal.Telemetry(TimeProvider.System, logger: null, meterFactory: null);
+        var provider = new PipelineProvider(new PipelineFactory(TimeProvider.System, telemetry));
+        var pipelines = provider.Get(TestMerchant.Options);
+
+        var kept = typeof(PyxproOptions).GetProperties().Where(property =>
+        {
+            var options = TestMerchant.Options;
+            property.SetValue(options, Another(property.GetValue(options), property.PropertyType));
+            var keepsThem = provider.Get(options) == pipelines;
+            pipelines = provider.Get(TestMerchant.Options);
+
+            return keepsThem;
+        });
+
+        kept.Select(property => property.Name).Should().BeEquivalentTo(ofMessages);
+    }
+
+    private static object? Another(object? value, Type type) => value switch
+    {
+        string text => text + "1",
+        int number => number + 1,
+        TimeSpan time => time + TimeSpan.FromSeconds(1),
+        _ when type == typeof(string) => "1",
+        _ when type == typeof(Uri) => new Uri("https://other.test/"),
+        _ => (Action<Polly.ResiliencePipelineBuilder, PyxproResilience>)((builder, own) => own.AddTo(builder)),
+    };
+
     /// <summary>A merchant whose configuration can change.</summary>
     private sealed class ReloadedMerchant : IDisposable
     {

@@ -13,17 +13,17 @@ internal sealed class Instruments
 
     public Instruments(Meter meter)
     {
-        Duration = Shield.TryCreate(() => meter.CreateHistogram(
+        Duration = SafeDiagnostics.TryCreate(() => meter.CreateHistogram(
             "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets));
-        Retries = Shield.TryCreate(() => meter.CreateCounter<long>(
+        Retries = SafeDiagnostics.TryCreate(() => meter.CreateCounter<long>(
             "pyxpro.client.retries", "{attempt}", "Failed attempts that are retried."));
-        ThrottledRetries = Shield.TryCreate(() => meter.CreateCounter<long>(
+        ThrottledRetries = SafeDiagnostics.TryCreate(() => meter.CreateCounter<long>(
             "pyxpro.client.throttled_retries", "{attempt}", "Failed attempts whose retry was throttled."));
-        SignatureFailures = Shield.TryCreate(() => meter.CreateCounter<long>(
+        SignatureFailures = SafeDiagnostics.TryCreate(() => meter.CreateCounter<long>(
             "pyxpro.client.signature_failures",
             "{message}",
             "Responses and notifications whose signature is missing, of another kind or wrong."));
-        Notifications = Shield.TryCreate(() => meter.CreateCounter<long>(
+        Notifications = SafeDiagnostics.TryCreate(() => meter.CreateCounter<long>(
             "pyxpro.notifications", "{notification}", "Notifications read, by result."));
     }
 

@@ -38,7 +38,7 @@ internal static class Tracing
             [TagNames.ServerPort] = gateway.Port,
         };
 
-        return Shield.TryStart(
+        return SafeDiagnostics.TryStart(
             (Name: $"pyxpro.{operation}", Tags: tags),
             static span => Source.StartActivity(span.Name, ActivityKind.Client, parentContext: default, span.Tags));
 
@@ -53,7 +53,7 @@ internal static class Tracing
         }
     }
 
-    public static Activity? StartAttempt(int number) => Shield.TryStart(
+    public static Activity? StartAttempt(int number) => SafeDiagnostics.TryStart(
         number, static number => Source.StartActivity("pyxpro.attempt")?.SetTag(TagNames.Attempt, number));
 
     /// <summary>Marks a span as failed, without the exception's text.</summary>
@@ -83,27 +83,4 @@ internal static class Tracing
         PyxproTransportException { InnerException: { } cause } => cause.GetType().FullName!,
         _ => failure.GetType().FullName!,
     };
-}
-
-/// <summary>The names of the tags of spans and metrics: OpenTelemetry's where it has one.</summary>
-internal static class TagNames
-{
-    public const string ErrorType = "error.type";
-    public const string ServerAddress = "server.address";
-    public const string ServerPort = "server.port";
-
-    public const string Operation = "pyxpro.operation";
-    public const string Outcome = "pyxpro.outcome";
-    public const string Attempt = "pyxpro.attempt";
-    public const string Attempts = "pyxpro.attempts";
-    public const string ErrorKind = "pyxpro.error_kind";
-    public const string Result = "pyxpro.notification.result";
-
-    // On spans only: as many values as there are orders.
-    public const string Service = "pyxpro.service";
-    public const string MchId = "pyxpro.mch_id";
-    public const string OutTradeNo = "pyxpro.out_trade_no";
-    public const string TransactionId = "pyxpro.transaction_id";
-    public const string OutRefundNo = "pyxpro.out_refund_no";
-    public const string RefundId = "pyxpro.refund_id";
 }

@@ -1,4 +1,4 @@
-namespace Pyxpro.Sdk.Internal;
+namespace Pyxpro.Sdk.Testing.Internal;
 
 /// <summary>The services of the guide, by which the gateway selects the operation.</summary>
 internal static class ServiceNames

@@ -5,7 +5,7 @@ namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Catches the exceptions of meter and activity listeners, so that a failing listener never changes the
 /// outcome of a call.</summary>
-internal static class Shield
+internal static class SafeDiagnostics
 {
     /// <summary>Makes an instrument. Listeners are notified of it.</summary>
     /// <returns><see langword="null"/> if one of them threw; then nothing is measured.</returns>
