@@ -12,12 +12,12 @@ namespace Pyxpro.Sdk;
 /// constructor, so that callers' tests can replace it.</para>
 /// <para>Each call returns a response, which is proven by the gateway's signature, or throws one of these. A
 /// <see cref="PyxproException"/>, whose <see cref="PyxproException.Outcome"/> says what is known. An
-/// <see cref="ArgumentException"/> for wrong use, before anything is sent. A <see cref="PyxproCanceledException"/> if
-/// the caller cancelled, which says what is known too. In a container whose configuration was broken while it ran,
-/// every member throws <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>, and nothing is
-/// sent.</para>
+/// <see cref="ArgumentException"/> for an invalid request, before anything is sent. A
+/// <see cref="PyxproCanceledException"/> if the caller cancelled, which says what is known too. If the configuration of
+/// a container becomes invalid while the process runs, every member throws
+/// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>, and nothing is sent.</para>
 /// <para>Failed attempts are retried when it is safe: with the same business fields, a fresh nonce and a fresh
-/// signature. An order is never created again after an uncertain attempt.</para>
+/// signature. A create is never retried after an uncertain attempt.</para>
 /// </remarks>
 public class PyxproClient
 {
@@ -27,13 +27,13 @@ public class PyxproClient
     private readonly PingRunner? _pings;
     private readonly OutcomePoller _poller = new(TimeProvider.System, NullLogger.Instance);
 
-    /// <summary>Makes a client for callers' fakes: what is not overridden throws
+    /// <summary>Makes a client for callers' fakes. A member that is not overridden throws
     /// <see cref="InvalidOperationException"/>.</summary>
     protected PyxproClient()
     {
     }
 
-    /// <summary>Makes a client that works without a container, with connections of its own.</summary>
+    /// <summary>Makes a client without a container, with its own connections.</summary>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names each error.</exception>
     public PyxproClient(PyxproOptions options)
@@ -41,11 +41,10 @@ public class PyxproClient
     {
     }
 
-    /// <summary>Makes a client that works without a container, with connections of its own and the caller's log and
-    /// clock.</summary>
+    /// <summary>Makes a client without a container, with its own connections and the caller's log and clock.</summary>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
     /// <param name="loggerFactory">Makes the log; <see langword="null"/> logs nothing.</param>
-    /// <param name="timeProvider">Measures timeouts and delays; <see langword="null"/> takes the system's.</param>
+    /// <param name="timeProvider">Measures timeouts and delays; <see langword="null"/> uses the system's.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names each error.</exception>
     public PyxproClient(PyxproOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider = null)
         : this(
@@ -56,7 +55,7 @@ public class PyxproClient
     {
     }
 
-    /// <summary>Makes a client that works without a container, over the caller's connections.</summary>
+    /// <summary>Makes a client without a container, over the caller's connections.</summary>
     /// <param name="httpClient">Sends the requests; the caller disposes it. It should use <see cref="CreateHandler"/>,
     /// without handlers that retry or follow redirects: those can send a signed request twice, or to other
     /// servers.</param>
@@ -68,12 +67,12 @@ public class PyxproClient
     {
     }
 
-    /// <summary>Makes a client that works without a container, over the caller's connections, with the caller's log and
+    /// <summary>Makes a client without a container, over the caller's connections, with the caller's log and
     /// clock.</summary>
     /// <param name="httpClient">Sends the requests, as in the other constructor.</param>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
     /// <param name="loggerFactory">Makes the log; <see langword="null"/> logs nothing.</param>
-    /// <param name="timeProvider">Measures timeouts and delays; <see langword="null"/> takes the system's.</param>
+    /// <param name="timeProvider">Measures timeouts and delays; <see langword="null"/> uses the system's.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names each error. Or the
     /// <see cref="HttpClient"/> sends <c>Expect: 100-continue</c>.</exception>
     public PyxproClient(
@@ -130,7 +129,7 @@ public class PyxproClient
 
     /// <summary>Creates an order and returns the QR code that the payer scans (guide 3.1.3).</summary>
     /// <param name="request">The order. Store its number before the call.</param>
-    /// <param name="cancellationToken">Stops waiting; the order may have been made all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the order may be created anyway.</param>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
@@ -138,8 +137,8 @@ public class PyxproClient
         CreateNativeOrderRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(request, cancellationToken);
 
-    /// <summary>Asks for the state of an order (guide 3.1.5).</summary>
-    /// <remarks>"Order not exists" shortly after a create whose outcome is uncertain proves nothing: ask
+    /// <summary>Queries the state of an order (guide 3.1.5).</summary>
+    /// <remarks>"Order not exists" shortly after a create whose outcome is uncertain proves nothing: query
     /// again.</remarks>
     /// <param name="request">The order's number or the payment's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -152,7 +151,7 @@ public class PyxproClient
 
     /// <summary>Closes an order that was not paid (guide 3.1.6).</summary>
     /// <param name="request">The order's number.</param>
-    /// <param name="cancellationToken">Stops waiting; the order may have been closed all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the order may be closed anyway.</param>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error, such as the order having
     /// been paid or being younger than five minutes.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
@@ -161,11 +160,11 @@ public class PyxproClient
         CloseOrderRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(request, cancellationToken);
 
-    /// <summary>Returns a payment to the payer, in part or in whole (guide 3.1.7). The answer means accepted, not
+    /// <summary>Returns a payment to the payer, in part or in whole (guide 3.1.7). The response means accepted, not
     /// completed: see <see cref="QueryRefundAsync"/>.</summary>
-    /// <param name="request">The refund. Store its number before the call, and send no other for the same
-    /// purpose.</param>
-    /// <param name="cancellationToken">Stops waiting; the refund may have been accepted all the same.</param>
+    /// <param name="request">The refund. Store its number before the call, and use no other number for the same
+    /// refund.</param>
+    /// <param name="cancellationToken">Stops waiting; the refund may be accepted anyway.</param>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">The request is not valid; nothing was sent.</exception>
@@ -173,7 +172,7 @@ public class PyxproClient
         RefundRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(request, cancellationToken);
 
-    /// <summary>Asks for the state of a refund (guide 3.1.8).</summary>
+    /// <summary>Queries the state of a refund (guide 3.1.8).</summary>
     /// <param name="request">The refund's number.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
@@ -188,9 +187,9 @@ public class PyxproClient
     /// <param name="fields">The request's own fields by wire name, without those that every request has:
     /// <c>service</c>, <c>version</c>, <c>charset</c>, <c>sign_type</c>, <c>mch_id</c>, <c>nonce_str</c>,
     /// <c>sign</c>.</param>
-    /// <param name="cancellationToken">Stops waiting; the gateway may have acted all the same.</param>
-    /// <returns>The answer's fields. Its <c>status</c> and <c>result_code</c> are <c>0</c>; whether it is about what
-    /// was asked for is the caller's to compare.</returns>
+    /// <param name="cancellationToken">Stops waiting; the gateway may process the request anyway.</param>
+    /// <returns>The fields of the response. Its <c>status</c> and <c>result_code</c> are <c>0</c>. The caller has to
+    /// compare whether the response matches the request.</returns>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">A field is not valid; nothing was sent.</exception>
@@ -200,51 +199,51 @@ public class PyxproClient
         CancellationToken cancellationToken = default) =>
         CallAsync(new SendOperation(service, fields), cancellationToken);
 
-    /// <summary>Asks what became of a <see cref="CreateNativeOrderAsync"/> whose outcome was uncertain, until the order
-    /// is seen or the time is over.</summary>
-    /// <remarks>"Order not exists" is not believed before the time is over: the request may still be on its way. The QR
-    /// code of an order that is seen and unpaid was in the lost answer: send the same request again for it, or close
-    /// the order.</remarks>
+    /// <summary>Polls for the outcome of a <see cref="CreateNativeOrderAsync"/> that was uncertain, until the order is
+    /// found or the timeout is over.</summary>
+    /// <remarks>"Order not exists" is not final before the timeout is over, because the request may still arrive. The
+    /// QR code was in the lost response. If the order is found and unpaid, send the same request again to get the code,
+    /// or close the order.</remarks>
     /// <param name="request">The order, as it was sent.</param>
-    /// <param name="timeout">How long to ask: 1 second to 1 hour. A minute is a good beginning.</param>
-    /// <param name="cancellationToken">Stops asking.</param>
+    /// <param name="timeout">How long to poll: 1 second to 1 hour. One minute is a good start.</param>
+    /// <param name="cancellationToken">Stops polling.</param>
     /// <exception cref="PyxproMismatchException">The gateway has another order under this number.</exception>
-    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
-    /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; the outcome is still uncertain.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the timeout is out of range.</exception>
     public virtual Task<PyxproResolution<QueryOrderResponse>> ResolveCreateNativeOrderAsync(
         CreateNativeOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         PollAsync(request?.Poll, timeout, QueryOrderAsync, cancellationToken);
 
-    /// <summary>Asks what became of a <see cref="CloseOrderAsync"/> whose outcome was uncertain, until the order is
-    /// seen closed or paid, or the time is over.</summary>
+    /// <summary>Polls for the outcome of a <see cref="CloseOrderAsync"/> that was uncertain, until the order is closed
+    /// or paid, or the timeout is over.</summary>
     /// <param name="request">The close, as it was sent.</param>
-    /// <param name="timeout">How long to ask: 1 second to 1 hour.</param>
-    /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
-    /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
+    /// <param name="timeout">How long to poll: 1 second to 1 hour.</param>
+    /// <param name="cancellationToken">Stops polling.</param>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; the outcome is still uncertain.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the timeout is out of range.</exception>
     public virtual Task<PyxproResolution<QueryOrderResponse>> ResolveCloseOrderAsync(
         CloseOrderRequest request, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         PollAsync(request?.Poll, timeout, QueryOrderAsync, cancellationToken);
 
-    /// <summary>Asks what became of a <see cref="RefundAsync"/> whose outcome was uncertain, until the refund is seen
-    /// or the time is over. Seen is accepted, not completed: read its
+    /// <summary>Polls for the outcome of a <see cref="RefundAsync"/> that was uncertain, until the refund is found or
+    /// the timeout is over. A refund that is found was accepted, and may not be completed: read its
     /// <see cref="RefundRecord.RefundStatus"/>.</summary>
     /// <param name="request">The refund, as it was sent.</param>
-    /// <param name="timeout">How long to ask: 1 second to 1 hour.</param>
-    /// <param name="cancellationToken">Stops asking.</param>
+    /// <param name="timeout">How long to poll: 1 second to 1 hour.</param>
+    /// <param name="cancellationToken">Stops polling.</param>
     /// <exception cref="PyxproMismatchException">The gateway has another refund under this number.</exception>
-    /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
-    /// <exception cref="ArgumentException">The request is not valid, or the time is out of range.</exception>
+    /// <exception cref="PyxproCanceledException">The caller cancelled; the outcome is still uncertain.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the timeout is out of range.</exception>
     public virtual Task<PyxproResolution<RefundRecord>> ResolveRefundAsync(
         RefundRequest request, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         PollAsync(request?.Poll, timeout, QueryRefundAsync, cancellationToken);
 
-    /// <summary>Asks the gateway for an order that cannot exist, which changes nothing, and says whether URL, TLS,
-    /// merchant, key and clock are right, or which of them is wrong. It is tried once.</summary>
-    /// <remarks>Calls at once share one request, and what it found is returned for five seconds, unless the settings
-    /// change: it can stand behind a public health endpoint. The circuit breaker has no part in it.</remarks>
+    /// <summary>Queries an order that cannot exist, which changes nothing. The result says whether URL, TLS, merchant,
+    /// key and clock are right, or which of them is wrong. It is not retried.</summary>
+    /// <remarks>Concurrent calls share one request. The result is cached for five seconds, unless the settings change,
+    /// so that a public health endpoint can use it. Pings bypass the circuit breaker.</remarks>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What was found; a gateway that cannot be reached is no exception here.</returns>
+    /// <returns>The result. A gateway that cannot be reached is a result, and not an exception.</returns>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     public virtual async Task<PyxproPing> PingAsync(CancellationToken cancellationToken = default)
     {
@@ -258,7 +257,7 @@ public class PyxproClient
     /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
     /// <returns>The notification, which is authentic and for this merchant. Read its
     /// <see cref="PaymentNotification.IsPaid"/>.</returns>
-    /// <exception cref="PyxproException">It was refused: none of it can be trusted.</exception>
+    /// <exception cref="PyxproException">It was refused: nothing in it can be trusted.</exception>
     public virtual PaymentNotification ParseNotification(ReadOnlyMemory<byte> body)
     {
         var rejection = ReadNotification(body.Span, out var notification, out var error);
@@ -278,8 +277,8 @@ public class PyxproClient
     /// <remarks>It copies the bytes, so that a fake overrides one method for all.</remarks>
     public PaymentNotification ParseNotification(ReadOnlySpan<byte> body) => ParseNotification(body.ToArray());
 
-    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, and throws no exception for what is refused.
-    /// Refusing allocates nothing.</summary>
+    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, and returns <see langword="false"/> if it is
+    /// refused. Refusing allocates nothing.</summary>
     /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
     /// <param name="notification">The notification, which is authentic and for this merchant.</param>
     /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>
@@ -295,8 +294,8 @@ public class PyxproClient
         return notification is not null;
     }
 
-    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, and throws no exception for what is refused.
-    /// Refusing allocates nothing.</summary>
+    /// <summary>Reads and verifies what was posted to <c>notify_url</c>, and returns <see langword="false"/> if it is
+    /// refused. Refusing allocates nothing.</summary>
     /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
     /// <param name="notification">The notification, which is authentic and for this merchant.</param>
     /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>
@@ -307,8 +306,8 @@ public class PyxproClient
         out NotificationRejection rejection) =>
         TryParseNotification((ReadOnlyMemory<byte>)body, out notification, out rejection);
 
-    /// <summary>Reads and verifies a copy of what was posted to <c>notify_url</c>, and throws no exception for what is
-    /// refused. It copies the bytes, so that a fake overrides one method for all.</summary>
+    /// <summary>Reads and verifies a copy of what was posted to <c>notify_url</c>, and returns <see langword="false"/>
+    /// if it is refused. It copies the bytes, so that a fake overrides one method for all.</summary>
     /// <param name="body">The bytes of the HTTP body, whatever its content type says.</param>
     /// <param name="notification">The notification, which is authentic and for this merchant.</param>
     /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>

@@ -19,14 +19,14 @@ public sealed class PyxproOptions
 
     /// <summary>Gets or sets the merchant's key, which signs what is sent and verifies what is received (guide
     /// 4).</summary>
-    /// <value>Required. Without white space and invisible characters, and not the test key that the guide prints (2.2)
-    /// except at the guide's test server, loopback addresses and names reserved for tests.</value>
+    /// <value>Required. It must not contain white space or invisible characters. The test key that the guide prints
+    /// (2.2) is accepted only at the guide's test server, loopback addresses and names reserved for tests.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key { get; set; } = "";
 
     /// <summary>Gets or sets the key that was replaced by <see cref="Key"/>: messages that it signed are still
-    /// accepted, nothing is signed with it. For the time of a change of keys.</summary>
+    /// accepted, and nothing is signed with it. It is for a key rotation.</summary>
     /// <value><see langword="null"/> or empty for none.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -49,47 +49,47 @@ public sealed class PyxproOptions
     /// <value>10 seconds by default; 1 second to 5 minutes.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets or sets how long a call may take, with all its attempts and the waiting between them.</summary>
+    /// <summary>Gets or sets how long a call may take, with all its attempts and the delays between them.</summary>
     /// <value>30 seconds by default; <see cref="AttemptTimeout"/> to 10 minutes.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how often a call is tried at most, where the operation and the failure allow to repeat
-    /// it.</summary>
-    /// <value>3 by default; 1 is one try and no repetition; 10 at most.</value>
+    /// <summary>Gets or sets the maximum number of attempts of a call. Only failures that are safe to retry are
+    /// retried.</summary>
+    /// <value>3 by default; 1 to 10; 1 disables retries.</value>
     public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>Gets or sets how long to wait before the second attempt, about; the time doubles with each further one
-    /// and varies by chance, so that many clients do not come back all at once.</summary>
+    /// <summary>Gets or sets the base delay before the second attempt. It doubles with each further attempt, with
+    /// jitter, so that many clients do not retry at the same time.</summary>
     /// <value>500 milliseconds by default; up to 1 minute.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Gets or sets how long to wait between two attempts at most. A server that asks for longer with
-    /// <c>Retry-After</c> gets it, within <see cref="TotalTimeout"/>.</summary>
+    /// <summary>Gets or sets the maximum delay between two attempts. A <c>Retry-After</c> header can demand a longer
+    /// one, within <see cref="TotalTimeout"/>.</summary>
     /// <value>5 seconds by default; <see cref="RetryDelay"/> to 5 minutes.</value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets how many attempts in a hundred must fail for the circuit to open. While it is open, calls
-    /// fail at once and nothing is sent.</summary>
+    /// <summary>Gets or sets which percentage of attempts must fail for the circuit breaker to open. While it is open,
+    /// calls fail at once and nothing is sent.</summary>
     /// <value>50 by default; 1 to 100.</value>
     public int CircuitFailurePercent { get; set; } = 50;
 
     /// <summary>Gets or sets how many attempts there must be within <see cref="CircuitSamplingDuration"/> for the
-    /// circuit to open.</summary>
+    /// circuit breaker to open.</summary>
     /// <value>10 by default; 2 to 1,000,000.</value>
     public int CircuitMinimumAttempts { get; set; } = 10;
 
-    /// <summary>Gets or sets over how long the failures are counted.</summary>
+    /// <summary>Gets or sets the period in which failures are counted.</summary>
     /// <value>30 seconds by default; 1 second to 1 hour.</value>
     public TimeSpan CircuitSamplingDuration { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how long the circuit stays open before one call tries the gateway again.</summary>
+    /// <summary>Gets or sets how long the circuit breaker stays open before one trial call is sent.</summary>
     /// <value>10 seconds by default; 1 second to 1 hour.</value>
     public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets or sets what builds the strategies around each call in place of the client, out of those that the
-    /// client would take. It is called when the options are checked, when a client is made, and whenever the options
-    /// change; each time it must build the same. A ping is outside of them.</summary>
-    /// <value><see langword="null"/> for <see cref="PyxproResilience.AddTo"/> alone.</value>
+    /// <summary>Gets or sets a delegate that builds the resilience pipeline of calls from the strategies that the
+    /// client would use. It is called once for each change of the resilience settings, the merchant or the gateway, and
+    /// not for a changed key. Pings do not use it.</summary>
+    /// <value><see langword="null"/> uses <see cref="PyxproResilience.AddTo"/> alone.</value>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder, PyxproResilience>? ConfigureResilience { get; set; }
 }

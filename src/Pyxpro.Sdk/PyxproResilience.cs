@@ -6,12 +6,12 @@ using Polly.Timeout;
 namespace Pyxpro.Sdk;
 
 /// <summary>
-/// The strategies that stand around each call of one merchant, made by its options, for
-/// <see cref="PyxproOptions.ConfigureResilience"/> to change, to leave out or to set among others.
+/// The resilience strategies for the calls of one merchant, made from its options.
+/// <see cref="PyxproOptions.ConfigureResilience"/> can change them, leave them out, or add others.
 /// </summary>
-/// <remarks>What decides whether an attempt may be repeated is in <see cref="Retry"/>. Another retry, or hedging, does
-/// not go by it; still it cannot create an order twice: while an attempt may have happened, the client begins no other.
-/// </remarks>
+/// <remarks><see cref="Retry"/> decides whether an attempt may be retried. Another retry strategy, or hedging, does not
+/// use that decision. Even so, it cannot create an order twice: while an attempt may have been processed, the client
+/// begins no other attempt of a create.</remarks>
 public sealed class PyxproResilience
 {
     internal PyxproResilience(
@@ -26,22 +26,22 @@ public sealed class PyxproResilience
         AttemptTimeout = attemptTimeout;
     }
 
-    /// <summary>Gets the deadline of the whole call.</summary>
+    /// <summary>Gets the timeout of the whole call.</summary>
     public TimeoutStrategyOptions TotalTimeout { get; }
 
-    /// <summary>Gets the repetition of failed attempts, where the operation and the failure allow it.</summary>
+    /// <summary>Gets the retry of failed attempts, if the operation and the failure allow it.</summary>
     /// <value><see langword="null"/> if <see cref="PyxproOptions.MaxAttempts"/> is 1.</value>
     public RetryStrategyOptions? Retry { get; }
 
-    /// <summary>Gets the circuit breaker, which leaves a gateway alone that fails again and again.</summary>
+    /// <summary>Gets the circuit breaker, which stops calls to a gateway that keeps failing.</summary>
     public CircuitBreakerStrategyOptions CircuitBreaker { get; }
 
-    /// <summary>Gets the deadline of one attempt.</summary>
+    /// <summary>Gets the timeout of one attempt.</summary>
     public TimeoutStrategyOptions AttemptTimeout { get; }
 
     /// <summary>Adds the four in their order, the outermost first: total timeout, retry, circuit breaker, attempt
     /// timeout.</summary>
-    /// <param name="builder">Builds the strategies around each call.</param>
+    /// <param name="builder">Builds the pipeline of each call.</param>
     public void AddTo(ResiliencePipelineBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -13,9 +13,9 @@ namespace Pyxpro.Sdk;
 /// <remarks>
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
 /// be changed in a running process. A change to options that are not valid makes calls throw
-/// <see cref="OptionsValidationException"/> before anything is sent, until it is fixed. Its message names what was
-/// configured wrongly and shows no value of the configuration. Each request reaches the network once at most. Handlers
-/// that retry or hedge cannot send it again, except one that makes a new request without the options of the old.
+/// <see cref="OptionsValidationException"/> before anything is sent, until it is fixed. Its message names the invalid
+/// setting, and shows no value of the configuration. Each request reaches the network at most once. A handler that
+/// retries or hedges cannot send it again, except one that makes a new request without the options of the old one.
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
 {
@@ -102,7 +102,7 @@ public static class PyxproServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         }
 
-        // After all other configuration, so that it comes after all other handlers.
+        // After all other configuration, so that it is the last handler.
         services.PostConfigure<HttpClientFactoryOptions>(
             httpClientName, options => options.HttpMessageHandlerBuilderActions.Add(AddSendOnceHandler));
 

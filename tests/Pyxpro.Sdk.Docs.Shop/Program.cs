@@ -22,19 +22,19 @@ public sealed class TeaShop(PyxproClient client, TimeProvider time)
     // Your database.
     public ConcurrentDictionary<string, TeaOrder> Orders { get; } = new();
 
-    // Money that a person has to look at: paid twice, paid otherwise than ordered, refunded elsewhere.
+    // Payments that a person must check: paid twice, not as ordered, refunded elsewhere.
     public ConcurrentDictionary<string, string> Attention { get; } = new();
 
     public async Task<string> OrderAsync(string number, long totalFee)
     {
-        // Before the call, so that it can be asked for afterwards; and never over an order that is there.
+        // Store the order before the call, so that it can be queried later. Never replace an existing order.
         var order = Orders.GetOrAdd(number, new TeaOrder(number, totalFee));
         if (order.PaidBy is not null || order.TotalFee != totalFee)
         {
             throw new InvalidOperationException($"The number {number} is used.");
         }
 
-        // For an order that is there, the same request brings its code again.
+        // A create is idempotent: for an existing order, the same request returns its code again.
         var created = await client.CreateNativeOrderAsync(
             new CreateNativeOrderRequest { OutTradeNo = number, Body = "tea", TotalFee = totalFee });
 
@@ -59,8 +59,8 @@ public sealed class TeaShop(PyxproClient client, TimeProvider time)
         }
         else
         {
-            // It comes late: the payment may have been refunded since.
-            await AskAsync(order, cancellationToken);
+            // The notification is late: the payment may have been refunded since.
+            await QueryAsync(order, cancellationToken);
         }
     }
 
@@ -70,30 +70,30 @@ public sealed class TeaShop(PyxproClient client, TimeProvider time)
         {
             try
             {
-                await AskAsync(order, cancellationToken);
+                await QueryAsync(order, cancellationToken);
             }
             catch (PyxproException)
             {
-                // Nobody knows, or it does not exist: it is asked for again in the next round.
+                // The outcome is unknown, or there is no such order: the next round queries it again.
             }
         }
     }
 
-    private async Task AskAsync(TeaOrder order, CancellationToken cancellationToken)
+    private async Task QueryAsync(TeaOrder order, CancellationToken cancellationToken)
     {
-        var answer = await client.QueryOrderAsync(
+        var response = await client.QueryOrderAsync(
             new QueryOrderRequest { OutTradeNo = order.Number }, cancellationToken);
-        if (answer.Matches(order.Number, order.TotalFee, "HKD"))
+        if (response.Matches(order.Number, order.TotalFee, "HKD"))
         {
-            MarkPaidOnce(order, answer.TransactionId!);
+            MarkPaidOnce(order, response.TransactionId!);
         }
-        else if (answer.TradeState.IsPaid || (answer.TradeState.IsRefunded && Orders[order.Number].PaidBy is null))
+        else if (response.TradeState.IsPaid || (response.TradeState.IsRefunded && Orders[order.Number].PaidBy is null))
         {
-            Attention.TryAdd(order.Number, answer.TradeState.IsPaid ? "not as ordered" : "refunded");
+            Attention.TryAdd(order.Number, response.TradeState.IsPaid ? "not as ordered" : "refunded");
         }
     }
 
-    // A conditional write: whoever comes second changes nothing.
+    // A conditional update: only the first one has an effect.
     private void MarkPaidOnce(TeaOrder order, string transactionId)
     {
         var unpaid = order with { PaidBy = null };

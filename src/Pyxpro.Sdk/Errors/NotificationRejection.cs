@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk;
 
-/// <summary>Why what was posted to <c>notify_url</c> was refused. Nothing of it was believed.</summary>
+/// <summary>Why what was posted to <c>notify_url</c> was refused. Nothing in it was used.</summary>
 public enum NotificationRejection
 {
     /// <summary>It was not refused.</summary>
@@ -19,7 +19,7 @@ public enum NotificationRejection
     /// merchant's.</summary>
     WrongSignature = 4,
 
-    /// <summary>It is authentic, but a request: one of the merchant's own, sent back.</summary>
+    /// <summary>It is authentic, but a request: one of the merchant's own that was sent back.</summary>
     Reflected = 5,
 
     /// <summary>It is authentic, but for another merchant.</summary>

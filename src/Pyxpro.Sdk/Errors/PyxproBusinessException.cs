@@ -7,10 +7,10 @@ namespace Pyxpro.Sdk;
 /// <remarks>
 /// <para>Its outcome is <see cref="PyxproOutcome.Refused"/> only if the error is known to mean that nothing was done,
 /// by <c>err_code</c> or by either of the message fields.</para>
-/// <para>Any other error is <see cref="PyxproOutcome.Uncertain"/>: one that this version does not know; one by which
-/// the gateway says that it does not know itself; no error text at all; <c>need_query</c> = <c>Y</c>; fields that
-/// contradict each other. So is any error when an earlier attempt of the same call may have been processed. A query
-/// changes nothing, so an unknown error refuses it.</para>
+/// <para>Any other error is <see cref="PyxproOutcome.Uncertain"/>: an unknown error, or one by which the gateway says
+/// that it does not know the outcome. So is a response without an error text, with <c>need_query</c> = <c>Y</c>, or
+/// with fields that contradict each other. So is any error when an earlier attempt of the same call may have been
+/// processed. A query changes nothing, so an unknown error refuses it.</para>
 /// </remarks>
 public sealed class PyxproBusinessException : PyxproException
 {
@@ -56,12 +56,12 @@ public sealed class PyxproBusinessException : PyxproException
     /// <value><see langword="null"/> if the response had none.</value>
     public string? ErrorMessage { get; }
 
-    /// <summary>Gets what the error asks of the caller, by <c>err_code</c> and by the message fields, where some brands
-    /// put the code. Where fields differ, the one that leaves more open counts.</summary>
+    /// <summary>Gets what the caller has to do about the error, by <c>err_code</c> and by the message fields, where
+    /// some brands put the code. If the fields differ, the most uncertain one counts.</summary>
     public PyxproErrorKind Kind => _error.Kind;
 
     /// <summary>Gets whether the gateway says that it has no such order or refund. Shortly after a call whose outcome
-    /// is uncertain this proves nothing: that request can still be on its way.</summary>
+    /// is uncertain this proves nothing, because that request can still arrive.</summary>
     public bool IsNotFound => _error.IsNotFound;
 
     /// <summary>Gets whether the gateway says that the order has been paid already.</summary>
@@ -71,8 +71,8 @@ public sealed class PyxproBusinessException : PyxproException
     /// paid any more.</summary>
     public bool IsAlreadyClosed => _error.IsAlreadyClosed;
 
-    /// <summary>Gets whether the gateway says that the order's or refund's number is used already: by an earlier
-    /// request, which can be one of this very order or refund. Query, then decide.</summary>
+    /// <summary>Gets whether the gateway says that the order's or refund's number is used already. An earlier request
+    /// for this very order or refund may have used it. Query, then decide.</summary>
     public bool IsDuplicate => _error.IsDuplicate;
 
     /// <summary>Gets whether the gateway refused the attempt because it was busy.</summary>

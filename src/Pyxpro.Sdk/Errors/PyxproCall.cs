@@ -4,11 +4,11 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The call that an exception is about: what was asked, and by which of the merchant's own numbers. It holds
-/// no other field of the request and nothing of an answer.</summary>
+/// <summary>The call that an exception is about: the operation, and the merchant's own numbers. It holds no other field
+/// of the request, and nothing of a response.</summary>
 public sealed record PyxproCall
 {
-    /// <summary>Gets what was asked of the gateway.</summary>
+    /// <summary>Gets the operation.</summary>
     public required PyxproOperation Operation { get; init; }
 
     /// <summary>Gets the service, <c>service</c>, such as <c>unified.trade.query</c>.</summary>

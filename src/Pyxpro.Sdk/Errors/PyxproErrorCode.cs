@@ -6,11 +6,11 @@ namespace Pyxpro.Sdk;
 /// A business error, <c>err_code</c>: free text, tokens as well as English sentences. It can hold values that this
 /// version does not know. Compared ordinally.
 /// </summary>
-/// <remarks>What an error means is told by <see cref="PyxproBusinessException.Kind"/>, which reads all fields and all
+/// <remarks>For what an error means, see <see cref="PyxproBusinessException.Kind"/>, which reads all fields and all
 /// spellings. One error has several codes here.</remarks>
 public readonly record struct PyxproErrorCode
 {
-    /// <summary>Makes an error code of its text.</summary>
+    /// <summary>Makes an error code from its text.</summary>
     /// <param name="value">The text, exactly as it was received.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is empty or white space.</exception>
     [JsonConstructor]
@@ -173,11 +173,11 @@ public readonly record struct PyxproErrorCode
     /// <summary>Gets <c>10003</c>: the payer is paying.</summary>
     public static PyxproErrorCode WaitingForPayer { get; } = new("10003");
 
-    /// <summary>Gets <c>ORDER_SUCCESS_PAY_INPROCESS</c>: the order was made and is being paid.</summary>
+    /// <summary>Gets <c>ORDER_SUCCESS_PAY_INPROCESS</c>: the order was created and is being paid.</summary>
     public static PyxproErrorCode OrderSuccessPayInProcess { get; } = new("ORDER_SUCCESS_PAY_INPROCESS");
 
     /// <summary>Gets the text, exactly as it was received.</summary>
-    /// <value>Empty if the answer had no error code.</value>
+    /// <value>Empty if the response had no error code.</value>
     public string Value => field ?? "";
 
     /// <summary>Returns the text.</summary>

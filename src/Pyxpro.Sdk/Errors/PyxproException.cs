@@ -4,8 +4,8 @@ namespace Pyxpro.Sdk;
 
 /// <summary>The base of what a call throws when it does not end with a response.</summary>
 /// <remarks>
-/// Wrong use is reported as <see cref="ArgumentException"/> before anything is sent, and the caller's own cancellation
-/// as <see cref="PyxproCanceledException"/>, which is an <see cref="OperationCanceledException"/>.
+/// An invalid request is reported as <see cref="ArgumentException"/> before anything is sent, and the caller's own
+/// cancellation as <see cref="PyxproCanceledException"/>, which is an <see cref="OperationCanceledException"/>.
 /// </remarks>
 public abstract class PyxproException : Exception
 {
@@ -28,8 +28,8 @@ public abstract class PyxproException : Exception
         init => _call = value;
     }
 
-    /// <summary>Gets what was asked, what happened and what to do next, without any content of a message that could be
-    /// personal.</summary>
+    /// <summary>Gets what was requested, what happened and what to do next, without any content of a message that could
+    /// be personal.</summary>
     public override string Message => $"{(Call is null ? "" : $"{Call}: ")}{base.Message} {NextStep}";
 
     /// <summary>Gets what happened, without what to do next.</summary>

@@ -3,14 +3,14 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>
-/// The gateway reported a communication error: <c>status</c> is not <c>0</c>. Such an answer is not signed, so that
-/// anybody may have sent it and nothing is proven. Its outcome is <see cref="PyxproOutcome.Uncertain"/>.
+/// The gateway reported a communication error: <c>status</c> is not <c>0</c>. Such a response is not signed. Anybody
+/// may have sent it, and it proves nothing. Its outcome is <see cref="PyxproOutcome.Uncertain"/>.
 /// </summary>
 public sealed class PyxproGatewayException : PyxproException
 {
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
-    /// <param name="status">The answer's <c>status</c>.</param>
-    /// <param name="gatewayMessage">The answer's <c>message</c>, if it has one.</param>
+    /// <param name="status">The <c>status</c> of the response.</param>
+    /// <param name="gatewayMessage">The <c>message</c> of the response, if it has one.</param>
     public PyxproGatewayException(string status, string? gatewayMessage)
         : base(
             $"The gateway reported status {LogText.Quote(status)}: {LogText.Quote(gatewayMessage)}. "
@@ -21,10 +21,10 @@ public sealed class PyxproGatewayException : PyxproException
         GatewayMessage = gatewayMessage;
     }
 
-    /// <summary>Gets the answer's <c>status</c>, as it came: unproven text.</summary>
+    /// <summary>Gets the <c>status</c> of the response, as received: unproven text.</summary>
     public string Status { get; }
 
-    /// <summary>Gets the answer's <c>message</c>, as it came: unproven text.</summary>
+    /// <summary>Gets the <c>message</c> of the response, as received: unproven text.</summary>
     /// <value><see langword="null"/> if it had none.</value>
     public string? GatewayMessage { get; }
 

@@ -3,8 +3,8 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>
-/// What was received is authentic, but about another merchant, order, refund or amount than was asked for. Its outcome
-/// is <see cref="PyxproOutcome.Uncertain"/>.
+/// What was received is authentic, but about another merchant, order, refund or amount than the requested one. Its
+/// outcome is <see cref="PyxproOutcome.Uncertain"/>.
 /// </summary>
 public sealed class PyxproMismatchException : PyxproException
 {

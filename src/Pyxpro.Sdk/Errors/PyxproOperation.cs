@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk;
 
-/// <summary>What a call asks of the gateway.</summary>
+/// <summary>The operation of a call.</summary>
 public enum PyxproOperation
 {
     /// <summary>Any service that this SDK has no method for: <see cref="PyxproClient.SendAsync"/>.</summary>
@@ -12,7 +12,7 @@ public enum PyxproOperation
     /// <summary>The state of an order: <see cref="PyxproClient.QueryOrderAsync"/>.</summary>
     QueryOrder = 2,
 
-    /// <summary>The end of an order: <see cref="PyxproClient.CloseOrderAsync"/>.</summary>
+    /// <summary>The closing of an order: <see cref="PyxproClient.CloseOrderAsync"/>.</summary>
     CloseOrder = 3,
 
     /// <summary>A refund: <see cref="PyxproClient.RefundAsync"/>.</summary>

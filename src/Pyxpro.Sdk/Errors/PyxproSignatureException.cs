@@ -4,7 +4,7 @@ namespace Pyxpro.Sdk;
 
 /// <summary>
 /// What was received is not proven to be from the gateway: its signature is missing, of another kind or wrong. Nothing
-/// it says was believed. Its outcome is <see cref="PyxproOutcome.Uncertain"/>.
+/// in it was used. Its outcome is <see cref="PyxproOutcome.Uncertain"/>.
 /// </summary>
 public sealed class PyxproSignatureException : PyxproException
 {

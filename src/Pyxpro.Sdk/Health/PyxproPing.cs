@@ -1,15 +1,15 @@
 namespace Pyxpro.Sdk;
 
-/// <summary>What <see cref="PyxproClient.PingAsync"/> found.</summary>
+/// <summary>The result of <see cref="PyxproClient.PingAsync"/>, with details.</summary>
 public sealed record PyxproPing
 {
-    /// <summary>Gets whether all is well, or the first thing that is not.</summary>
+    /// <summary>Gets whether the gateway can be used, or the first problem that was found.</summary>
     public required PyxproPingResult Result { get; init; }
 
-    /// <summary>Gets what was found, in words.</summary>
+    /// <summary>Gets the result in words.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Gets how long it took.</summary>
+    /// <summary>Gets the duration of the ping.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>Gets how far this machine's clock is ahead of the gateway's, by the HTTP header <c>Date</c>, to a

@@ -1,21 +1,20 @@
 namespace Pyxpro.Sdk;
 
-/// <summary>What <see cref="PyxproClient.PingAsync"/> found: that all is well, or the first thing that is
-/// not.</summary>
+/// <summary>The result of <see cref="PyxproClient.PingAsync"/>: healthy, or the first problem that was found.</summary>
 public enum PyxproPingResult
 {
-    /// <summary>The gateway answered in a way that tells nothing, such as with an error of its own, or with one that
-    /// this version does not know: read the description.</summary>
+    /// <summary>The response does not decide it, such as an error of the gateway itself, or one that this version does
+    /// not know. Read the description.</summary>
     Unknown = 0,
 
-    /// <summary>The gateway answered with a valid signature, accepted ours, and knows the merchant.</summary>
+    /// <summary>The response has a valid signature, and the gateway accepted ours and knows the merchant.</summary>
     Healthy = 1,
 
-    /// <summary>Nobody answers, or only a server's error: the connection is refused or breaks, the time runs out, or
-    /// HTTP says 429 or 5xx.</summary>
+    /// <summary>There is no response, or only a server error: the connection is refused or breaks, the request times
+    /// out, or the HTTP status is 408, 429 or 5xx.</summary>
     Unreachable = 2,
 
-    /// <summary><see cref="PyxproOptions.GatewayUrl"/> is wrong: there is no such host, or what answers is no
+    /// <summary><see cref="PyxproOptions.GatewayUrl"/> is wrong: there is no such host, or the response is not from a
     /// gateway.</summary>
     Url = 3,
 

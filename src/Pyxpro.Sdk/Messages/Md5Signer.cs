@@ -11,9 +11,9 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>
-/// Signs messages and verifies their signatures with a merchant's key (guide 4): every field but <c>sign</c> and the
-/// empty ones, in ordinal order, as <c>name=value</c> joined with <c>&amp;</c>, then <c>&amp;key=</c> and the key;
-/// MD5 over UTF-8, in upper-case hexadecimal.
+/// Signs messages and verifies their signatures with a merchant's key (guide 4). The signed text has every field except
+/// <c>sign</c> and empty ones, in ordinal order, as <c>name=value</c> joined with <c>&amp;</c>, then <c>&amp;key=</c>
+/// and the key. The signature is the MD5 of its UTF-8 bytes, in upper-case hexadecimal.
 /// </summary>
 /// <remarks>An instance is thread-safe. It never shows the key, nor a signature that it expects.</remarks>
 [DebuggerDisplay("Md5Signer")]

@@ -5,12 +5,13 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>
-/// Writes and reads messages as the gateway's flat XML in UTF-8 (guide 2.1), in one strict form: root <c>xml</c>,
-/// fields of text or CDATA, no DTD, attributes, comments or nesting, no name twice, at most 64 KiB and 512 fields.
+/// Writes and reads messages as the gateway's flat XML in UTF-8 (guide 2.1), in one strict form. The root is
+/// <c>xml</c>, and fields hold text or CDATA. There are no DTDs, attributes, comments, nested elements or duplicate
+/// names. A message has at most 64 KiB and 512 fields.
 /// </summary>
 /// <remarks>
-/// Values are kept exactly, blanks included. A value that holds <c>&amp;</c>, a field's name of the guide and
-/// <c>=</c> is refused in both directions, because the signature would cover two readings of it.
+/// Values are kept exactly, blanks included. A value that holds <c>&amp;</c>, the name of a field of the guide and
+/// <c>=</c> is refused in both directions. Otherwise two different messages would have the same signature.
 /// </remarks>
 public static class XmlMessageCodec
 {

@@ -7,10 +7,10 @@ namespace Pyxpro.Sdk;
 /// <summary>What the gateway posted to <c>notify_url</c> (guide 3.1.4), verified. The only way to get one is
 /// <see cref="PyxproClient.ParseNotification(ReadOnlyMemory{byte})"/>, or the method that tries to.</summary>
 /// <remarks>
-/// An authentic notification can tell of a failure: read <see cref="IsPaid"/> first, then compare it with the order by
-/// <see cref="Matches"/> or <see cref="EnsureMatches"/>. The same notification comes again until it is answered with
-/// <c>success</c>, and sometimes afterwards. It tells of the past: if it comes hours late, query the order before you
-/// deliver, because the payment may have been refunded meanwhile.
+/// An authentic notification can report a failed payment: read <see cref="IsPaid"/> first. Then compare it with the
+/// order by <see cref="Matches"/> or <see cref="EnsureMatches"/>. Delivery is at-least-once: the gateway retries until
+/// the response is <c>success</c>, and sometimes afterwards. If a notification is hours late, query the order before
+/// you deliver, because the payment may have been refunded since.
 /// </remarks>
 [DebuggerDisplay("IsPaid = {IsPaid}, OutTradeNo = {OutTradeNo}")]
 public sealed class PaymentNotification
@@ -90,7 +90,7 @@ public sealed class PaymentNotification
     /// <value><see langword="null"/> if it was not sent.</value>
     public string? ErrMsg => _verified.ErrorText;
 
-    /// <summary>Gets what the error asks of the caller, by all error fields and spellings.</summary>
+    /// <summary>Gets what the caller has to do about the error, by all error fields and spellings.</summary>
     /// <value><see cref="PyxproErrorKind.Unknown"/> if there is no error, or one that this version does not
     /// know.</value>
     public PyxproErrorKind ErrKind => _verified.Error.Kind;
@@ -98,8 +98,8 @@ public sealed class PaymentNotification
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public PyxproMessage Message => _verified.Message;
 
-    /// <summary>Says whether this tells of the payment of the merchant's order: paid, with this number, amount and
-    /// currency, compared ordinally.</summary>
+    /// <summary>Says whether this is the payment of the merchant's order: paid, with this number, amount and currency,
+    /// compared ordinally.</summary>
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
@@ -107,13 +107,12 @@ public sealed class PaymentNotification
     public bool Matches(string outTradeNo, long totalFee, string feeType) =>
         FindMismatch(outTradeNo, totalFee, feeType) is null;
 
-    /// <summary>Makes sure that this tells of the payment of the merchant's order, as <see cref="Matches"/>
-    /// says.</summary>
+    /// <summary>Throws unless this is the payment of the merchant's order, as <see cref="Matches"/> says.</summary>
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
     /// <exception cref="ArgumentNullException">The number or the currency is <see langword="null"/>.</exception>
-    /// <exception cref="PyxproMismatchException">It does not, or it tells of no payment;
+    /// <exception cref="PyxproMismatchException">It is not, or it is not paid;
     /// <see cref="PyxproMismatchException.FieldName"/> says which field differs.</exception>
     public void EnsureMatches(string outTradeNo, long totalFee, string feeType)
     {

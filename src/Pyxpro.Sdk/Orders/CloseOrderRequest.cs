@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>A request to close an order that was not paid, so that it cannot be paid any more (guide 3.1.6).</summary>
-/// <remarks>The gateway closes an order only from five minutes after its creation, and a paid one never.</remarks>
+/// <remarks>The gateway closes an order only five minutes after its creation, and never a paid one.</remarks>
 public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
 {
     private static readonly OperationDescriptor Descriptor = new()
@@ -14,7 +14,7 @@ public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
         Service = "unified.trade.close",
         IsIdempotent = true,
         WhenUncertain =
-            "the order may be closed, or paid. Ask with ResolveCloseOrderAsync before anything else.",
+            "the order may be closed, or paid. Poll with ResolveCloseOrderAsync before anything else.",
     };
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
@@ -26,7 +26,7 @@ public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Gets how to find out what became of the request.</summary>
+    /// <summary>Gets how to poll for the outcome of the request.</summary>
     internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll =>
         QueryOrderRequest.PollFor(Descriptor, OutTradeNo, Interpret, Interpret);
 

@@ -4,7 +4,7 @@ namespace Pyxpro.Sdk;
 
 /// <summary>The gateway's response to a <see cref="CloseOrderRequest"/>: the order is closed and cannot be paid any
 /// more (guide 3.1.6).</summary>
-/// <remarks>The response does not carry the order's number, so that nothing but a query proves which order it is about.
+/// <remarks>The response does not carry the order's number, so that only a query proves which order it is about.
 /// </remarks>
 public sealed class CloseOrderResponse
 {

@@ -12,12 +12,12 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
         Name = "create_native_order",
         Service = "pay.alipay.native.intl",
         WhenUncertain =
-            "the order may exist. Ask with ResolveCreateNativeOrderAsync before anything else, and do not create the "
+            "the order may exist. Poll with ResolveCreateNativeOrderAsync before anything else, and do not create the "
             + "same order under another number.",
     };
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore, unique
-    /// for the merchant. Store it before the call: it is what a lost answer is asked for by.</summary>
+    /// for the merchant. Store it before the call: if the response is lost, you query by it.</summary>
     public required string OutTradeNo { get; init; }
 
     /// <summary>Gets what is sold, as the payer sees it, <c>body</c>: 1 to 127 characters.</summary>
@@ -28,23 +28,23 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
     public required long TotalFee { get; init; }
 
     /// <summary>Gets the IPv4 address of the merchant's system, <c>mch_create_ip</c>.</summary>
-    /// <value><see langword="null"/> takes <see cref="PyxproOptions.MchCreateIp"/>; one of them must be set.</value>
+    /// <value><see langword="null"/> uses <see cref="PyxproOptions.MchCreateIp"/>; one of them must be set.</value>
     public string? MchCreateIp { get; init; }
 
     /// <summary>Gets where the gateway posts the notification of the payment, <c>notify_url</c>: https, 255 characters
     /// at most; plain http is for loopback addresses only.</summary>
-    /// <value><see langword="null"/> takes <see cref="PyxproOptions.NotifyUrl"/>; one of them must be set.</value>
+    /// <value><see langword="null"/> uses <see cref="PyxproOptions.NotifyUrl"/>; one of them must be set.</value>
     public Uri? NotifyUrl { get; init; }
 
     /// <summary>Gets the terminal, <c>device_info</c>: up to 32 characters.</summary>
     /// <value><see langword="null"/> leaves it out.</value>
     public string? DeviceInfo { get; init; }
 
-    /// <summary>Gets a text that comes back with the notification, <c>attach</c>: up to 127 characters.</summary>
+    /// <summary>Gets a text that the notification returns, <c>attach</c>: up to 127 characters.</summary>
     /// <value><see langword="null"/> leaves it out.</value>
     public string? Attach { get; init; }
 
-    /// <summary>Gets when the order was made, <c>time_start</c>, sent at +08:00 in whole seconds.</summary>
+    /// <summary>Gets when the order was created, <c>time_start</c>, sent at +08:00 in whole seconds.</summary>
     /// <value><see langword="null"/> leaves it to the gateway. Takes effect only together with
     /// <see cref="TimeExpire"/>.</value>
     public DateTimeOffset? TimeStart { get; init; }
@@ -76,7 +76,7 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Gets how to find out what became of the request.</summary>
+    /// <summary>Gets how to poll for the outcome of the request.</summary>
     internal OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> Poll =>
         QueryOrderRequest.PollFor(Descriptor, OutTradeNo, Interpret, Interpret);
 

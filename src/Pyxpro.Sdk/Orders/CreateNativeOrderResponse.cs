@@ -2,9 +2,9 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway's response to a <see cref="CreateNativeOrderRequest"/>: the order was made, not paid
+/// <summary>The gateway's response to a <see cref="CreateNativeOrderRequest"/>: the order was created, and is not paid
 /// (guide 3.1.3).</summary>
-/// <remarks>The response does not carry the order's number, so that nothing but a query proves which order it is about.
+/// <remarks>The response does not carry the order's number, so that only a query proves which order it is about.
 /// </remarks>
 public sealed class CreateNativeOrderResponse
 {

@@ -3,7 +3,7 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>A question for the state of an order (guide 3.1.5). One of the two numbers must be set.</summary>
+/// <summary>A request for the state of an order (guide 3.1.5). One of the two numbers must be set.</summary>
 public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
 {
     private static readonly OperationDescriptor Descriptor = new()
@@ -13,16 +13,16 @@ public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
         Service = "unified.trade.query",
         IsQuery = true,
         IsIdempotent = true,
-        WhenUncertain = "there is no proven response. A query changes nothing: ask again.",
+        WhenUncertain = "there is no proven response. A query changes nothing: query again.",
     };
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
     /// underscore.</summary>
-    /// <value><see langword="null"/> asks by <see cref="TransactionId"/>.</value>
+    /// <value><see langword="null"/> queries by <see cref="TransactionId"/>.</value>
     public string? OutTradeNo { get; init; }
 
     /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>: 1 to 32 characters.</summary>
-    /// <value><see langword="null"/> asks by <see cref="OutTradeNo"/>.</value>
+    /// <value><see langword="null"/> queries by <see cref="OutTradeNo"/>.</value>
     public string? TransactionId { get; init; }
 
     /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>
@@ -47,7 +47,7 @@ public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
         return QueryOrderResponse.From(message);
     }
 
-    /// <summary>Returns how to find out what became of a request for an order.</summary>
+    /// <summary>Returns how to poll for the outcome of a request for an order.</summary>
     internal static OutcomePoll<QueryOrderRequest, QueryOrderResponse, QueryOrderResponse> PollFor(
         OperationDescriptor descriptor,
         string outTradeNo,

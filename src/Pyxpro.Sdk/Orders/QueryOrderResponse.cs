@@ -3,8 +3,8 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>The gateway's response to a <see cref="QueryOrderRequest"/> (guide 3.1.5).</summary>
-/// <remarks>Whether money was received is what <see cref="TradeState"/> says and nothing else. For an order that was
-/// not paid the gateway leaves most fields out.</remarks>
+/// <remarks>Only <see cref="TradeState"/> says whether money was received. The gateway omits most fields of an order
+/// that was not paid.</remarks>
 public sealed class QueryOrderResponse
 {
     /// <summary>Gets the state of the order, <c>trade_state</c>.</summary>
@@ -64,8 +64,8 @@ public sealed class QueryOrderResponse
     /// <summary>Gets every field, exactly as it was signed, those included that this version does not know.</summary>
     public required PyxproMessage Message { get; init; }
 
-    /// <summary>Says whether this tells of the payment of the merchant's order: <c>SUCCESS</c>, with this number,
-    /// amount and currency, compared ordinally. It is false where money has gone back, <c>REFUND</c>.</summary>
+    /// <summary>Says whether this is the payment of the merchant's order: <c>SUCCESS</c>, with this number, amount and
+    /// currency, compared ordinally. It is <see langword="false"/> if money was refunded, <c>REFUND</c>.</summary>
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
@@ -73,13 +73,12 @@ public sealed class QueryOrderResponse
     public bool Matches(string outTradeNo, long totalFee, string feeType) =>
         FindMismatch(outTradeNo, totalFee, feeType) is null;
 
-    /// <summary>Makes sure that this tells of the payment of the merchant's order, as <see cref="Matches"/>
-    /// says.</summary>
+    /// <summary>Throws unless this is the payment of the merchant's order, as <see cref="Matches"/> says.</summary>
     /// <param name="outTradeNo">The merchant's order number.</param>
     /// <param name="totalFee">The order's amount in minor units.</param>
     /// <param name="feeType">The order's currency: three letters of ISO 4217.</param>
     /// <exception cref="ArgumentNullException">The number or the currency is <see langword="null"/>.</exception>
-    /// <exception cref="PyxproMismatchException">It does not, or the state is not <c>SUCCESS</c>;
+    /// <exception cref="PyxproMismatchException">It is not, or the state is not <c>SUCCESS</c>;
     /// <see cref="PyxproMismatchException.FieldName"/> says which field differs.</exception>
     public void EnsureMatches(string outTradeNo, long totalFee, string feeType)
     {

@@ -48,17 +48,17 @@ public readonly record struct TradeState
     /// <summary>Gets the text, exactly as it was received.</summary>
     public string Value => field ?? "";
 
-    /// <summary>Gets whether the order is paid and nothing of it has gone back: <c>SUCCESS</c> only. Deliver on nothing
-    /// else.</summary>
+    /// <summary>Gets whether the order is paid and nothing of it was refunded: <c>SUCCESS</c> only. Deliver in no other
+    /// state.</summary>
     [JsonIgnore]
     public bool IsPaid => this == Success;
 
-    /// <summary>Gets whether the order was paid and some or all of it has gone back: <c>REFUND</c> only. Do not deliver
-    /// on it; <see cref="PyxproClient.QueryRefundAsync"/> tells of a refund whose number is known.</summary>
+    /// <summary>Gets whether the order was paid and some or all of it was refunded: <c>REFUND</c> only. Do not deliver
+    /// in this state. <see cref="PyxproClient.QueryRefundAsync"/> queries a refund whose number is known.</summary>
     [JsonIgnore]
     public bool IsRefunded => this == Refund;
 
-    /// <summary>Gets whether the order is not paid but may still become so. True for every unknown state.</summary>
+    /// <summary>Gets whether the order is not paid, but can still be paid. True for every unknown state.</summary>
     [JsonIgnore]
     public bool IsPending =>
         !IsPaid && !IsRefunded && this != Closed && this != Reverse && this != Revok && this != Revoked;

@@ -3,7 +3,7 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>A question for the state of a refund (guide 3.1.8). One of the two numbers must be set.</summary>
+/// <summary>A request for the state of a refund (guide 3.1.8). One of the two numbers must be set.</summary>
 public sealed record QueryRefundRequest : IOperation<QueryRefundResponse>
 {
     private static readonly OperationDescriptor Descriptor = new()
@@ -13,16 +13,16 @@ public sealed record QueryRefundRequest : IOperation<QueryRefundResponse>
         Service = "unified.trade.refundquery",
         IsQuery = true,
         IsIdempotent = true,
-        WhenUncertain = "there is no proven response. A query changes nothing: ask again.",
+        WhenUncertain = "there is no proven response. A query changes nothing: query again.",
     };
 
     /// <summary>Gets the merchant's number of the refund, <c>out_refund_no</c>: 1 to 32 characters.</summary>
-    /// <value><see langword="null"/> asks by <see cref="RefundId"/>.</value>
+    /// <value><see langword="null"/> queries by <see cref="RefundId"/>.</value>
     public string? OutRefundNo { get; init; }
 
-    /// <summary>Gets the gateway's number of the refund, <c>refund_id</c>: 1 to 32 characters. The gateway goes by it
-    /// if both numbers are set.</summary>
-    /// <value><see langword="null"/> asks by <see cref="OutRefundNo"/>.</value>
+    /// <summary>Gets the gateway's number of the refund, <c>refund_id</c>: 1 to 32 characters. The gateway uses it if
+    /// both numbers are set.</summary>
+    /// <value><see langword="null"/> queries by <see cref="OutRefundNo"/>.</value>
     public string? RefundId { get; init; }
 
     /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>

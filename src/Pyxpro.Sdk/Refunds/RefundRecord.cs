@@ -25,8 +25,8 @@ public sealed record RefundRecord
     /// <see cref="QueryRefundResponse.Message"/>.</value>
     public long? CouponRefundFee { get; init; }
 
-    /// <summary>Gets the time that the gateway gives for the refund, <c>refund_time_n</c>, at +08:00. It comes with
-    /// refunds that are not completed too.</summary>
+    /// <summary>Gets the time that the gateway gives for the refund, <c>refund_time_n</c>, at +08:00. Refunds that are
+    /// not completed have it too.</summary>
     /// <value><see langword="null"/> if it was not sent or is malformed.</value>
     public DateTimeOffset? RefundTime { get; init; }
 }

@@ -5,9 +5,9 @@ namespace Pyxpro.Sdk;
 
 /// <summary>A request to return a payment to the payer, in part or in whole (guide 3.1.7). The order's number, the
 /// payment's number, or both must be set.</summary>
-/// <remarks>The gateway accepts refunds until 90 days after the payment. The same request with the same
-/// <see cref="OutRefundNo"/> refunds once, however often it is sent: after an uncertain outcome send it again as it
-/// was, never with another number.</remarks>
+/// <remarks>The gateway accepts refunds until 90 days after the payment. A refund is idempotent: the same request with
+/// the same <see cref="OutRefundNo"/> refunds once. After an uncertain outcome, send it again unchanged, never with
+/// another number.</remarks>
 public sealed record RefundRequest : IOperation<RefundResponse>
 {
     private static readonly OperationDescriptor Descriptor = new()
@@ -17,7 +17,7 @@ public sealed record RefundRequest : IOperation<RefundResponse>
         Service = "unified.trade.refund",
         IsIdempotent = true,
         WhenUncertain =
-            "the refund may have been accepted. Ask with ResolveRefundAsync, or send the same request again; never use "
+            "the refund may have been accepted. Poll with ResolveRefundAsync, or send the same request again; never use "
             + "another OutRefundNo for it.",
     };
 
@@ -26,8 +26,8 @@ public sealed record RefundRequest : IOperation<RefundResponse>
     /// <value><see langword="null"/> names the payment by <see cref="TransactionId"/> alone.</value>
     public string? OutTradeNo { get; init; }
 
-    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>: 1 to 32 characters. The gateway goes
-    /// by it if both numbers are set.</summary>
+    /// <summary>Gets the gateway's number of the payment, <c>transaction_id</c>: 1 to 32 characters. The gateway uses
+    /// it if both numbers are set.</summary>
     /// <value><see langword="null"/> names the payment by <see cref="OutTradeNo"/> alone.</value>
     public string? TransactionId { get; init; }
 
@@ -43,11 +43,11 @@ public sealed record RefundRequest : IOperation<RefundResponse>
     public required long RefundFee { get; init; }
 
     /// <summary>Gets the cashier, <c>op_user_id</c>: 1 to 32 characters.</summary>
-    /// <value><see langword="null"/> takes <see cref="PyxproOptions.OpUserId"/>; one of them must be set.</value>
+    /// <value><see langword="null"/> uses <see cref="PyxproOptions.OpUserId"/>; one of them must be set.</value>
     public string? OpUserId { get; init; }
 
     /// <summary>Gets where the money goes, <c>refund_channel</c>: ORIGINAL, to where it came from.</summary>
-    /// <value><see langword="null"/> leaves it to the gateway, which takes ORIGINAL.</value>
+    /// <value><see langword="null"/> leaves it to the gateway, which uses ORIGINAL.</value>
     public string? RefundChannel { get; init; }
 
     /// <summary>Gets fields that a later guide adds, by wire name. They are signed like all others.</summary>
@@ -55,7 +55,7 @@ public sealed record RefundRequest : IOperation<RefundResponse>
     public IReadOnlyDictionary<string, string> AdditionalFields { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Gets how to find out what became of the request.</summary>
+    /// <summary>Gets how to poll for the outcome of the request.</summary>
     internal OutcomePoll<QueryRefundRequest, QueryRefundResponse, RefundRecord> Poll => new()
     {
         Descriptor = Descriptor,

@@ -2,8 +2,8 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-/// <summary>The gateway's response to a <see cref="RefundRequest"/>: the refund was accepted, not completed
-/// (guide 3.1.7). Query it for its end.</summary>
+/// <summary>The gateway's response to a <see cref="RefundRequest"/>: the refund was accepted, not completed (guide
+/// 3.1.7). Query it for its final status.</summary>
 public sealed class RefundResponse
 {
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>.</summary>
@@ -18,7 +18,7 @@ public sealed class RefundResponse
     /// <summary>Gets the gateway's number of the refund, <c>refund_id</c>.</summary>
     public required string RefundId { get; init; }
 
-    /// <summary>Gets the amount of this refund in minor units, <c>refund_fee</c>: the one that was asked for.</summary>
+    /// <summary>Gets the amount of this refund in minor units, <c>refund_fee</c>: the requested one.</summary>
     public required long RefundFee { get; init; }
 
     /// <summary>Gets the part that was returned as coupon in minor units, <c>coupon_refund_fee</c>, reserved by the

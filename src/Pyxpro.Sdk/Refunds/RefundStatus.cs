@@ -18,7 +18,7 @@ public readonly record struct RefundStatus
         Value = value;
     }
 
-    /// <summary>Gets <c>SUCCESS</c>: the money went back.</summary>
+    /// <summary>Gets <c>SUCCESS</c>: the money was refunded.</summary>
     public static RefundStatus Success { get; } = new("SUCCESS");
 
     /// <summary>Gets <c>FAIL</c>: the refund failed.</summary>
@@ -27,25 +27,25 @@ public readonly record struct RefundStatus
     /// <summary>Gets <c>FAILED</c>: the refund failed, as the gateway spells it too.</summary>
     public static RefundStatus Failed { get; } = new("FAILED");
 
-    /// <summary>Gets <c>PROCESSING</c>: accepted, on its way.</summary>
+    /// <summary>Gets <c>PROCESSING</c>: accepted, not completed yet.</summary>
     public static RefundStatus Processing { get; } = new("PROCESSING");
 
-    /// <summary>Gets <c>NOTSURE</c>: unknown to the gateway; ask for the same refund again, with the same
+    /// <summary>Gets <c>NOTSURE</c>: unknown to the gateway; send the same refund request again, with the same
     /// <c>out_refund_no</c>.</summary>
     public static RefundStatus NotSure { get; } = new("NOTSURE");
 
-    /// <summary>Gets <c>CHANGE</c>: the payer's bank refused, the money stays with the merchant, who must return it in
-    /// another way.</summary>
+    /// <summary>Gets <c>CHANGE</c>: the payer's bank refused it. The money stays with the merchant, who must return it
+    /// in another way.</summary>
     public static RefundStatus Change { get; } = new("CHANGE");
 
     /// <summary>Gets the text, exactly as it was received.</summary>
     public string Value => field ?? "";
 
-    /// <summary>Gets whether the money went back to the payer: <c>SUCCESS</c> only.</summary>
+    /// <summary>Gets whether the money was refunded to the payer: <c>SUCCESS</c> only.</summary>
     [JsonIgnore]
     public bool IsRefunded => this == Success;
 
-    /// <summary>Gets whether the refund failed for good: <c>FAIL</c> and <c>FAILED</c>.</summary>
+    /// <summary>Gets whether the refund finally failed: <c>FAIL</c> and <c>FAILED</c>.</summary>
     [JsonIgnore]
     public bool IsFailed => this == Fail || this == Failed;
 
@@ -53,7 +53,7 @@ public readonly record struct RefundStatus
     [JsonIgnore]
     public bool NeedsAttention => this == Change;
 
-    /// <summary>Gets whether the end is still open. True for every unknown status.</summary>
+    /// <summary>Gets whether the refund is not final yet. True for every unknown status.</summary>
     [JsonIgnore]
     public bool IsPending => !IsRefunded && !IsFailed && !NeedsAttention;
 

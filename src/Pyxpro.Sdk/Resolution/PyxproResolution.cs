@@ -1,8 +1,8 @@
 namespace Pyxpro.Sdk;
 
-/// <summary>What became of a call whose outcome was uncertain.</summary>
-/// <typeparam name="TResponse">What the gateway has to say of it: <see cref="QueryOrderResponse"/> of an order,
-/// <see cref="RefundRecord"/> of a refund.</typeparam>
+/// <summary>What polling found out about a call whose outcome was uncertain.</summary>
+/// <typeparam name="TResponse">The gateway's response: <see cref="QueryOrderResponse"/> for an order,
+/// <see cref="RefundRecord"/> for a refund.</typeparam>
 public sealed class PyxproResolution<TResponse>
     where TResponse : class
 {

@@ -21,7 +21,7 @@ public class ProgramPlays
     [Theory]
     [InlineData("open", "Not paid yet*")]
     [InlineData("paid", "Paid, 1*")]
-    [InlineData("refunded", "It was paid, and some or all of it has gone back. Do not deliver.*")]
+    [InlineData("refunded", "It was paid, and some or all of it was refunded. Do not deliver.*")]
     [InlineData("paid otherwise", "Paid, but not as ordered*")]
     public async Task Query_OfTheReadme_SaysPaidOnlyOfWhatCanBeDelivered(string state, string expected)
     {
@@ -43,7 +43,7 @@ public class ProgramPlays
             });
         }
 
-        var output = await PlayedProgram.RunAsync("README.md", "answer.TradeState.IsRefunded", _client);
+        var output = await PlayedProgram.RunAsync("README.md", "response.TradeState.IsRefunded", _client);
 
         output.Should().Match(expected);
     }

@@ -26,7 +26,7 @@ public class TeaPaymentHandlerTests
         var notification = _client.ParseNotification(Sample.ToBytes());
 
         await _handler.HandleAsync(notification);
-        await _handler.HandleAsync(notification); // it comes twice at times
+        await _handler.HandleAsync(notification); // delivery is at-least-once
 
         Assert.Equal(notification.TransactionId, _shop.Orders["A1"].PaidBy);
     }

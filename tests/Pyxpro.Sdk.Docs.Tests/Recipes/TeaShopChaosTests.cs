@@ -54,7 +54,7 @@ public sealed class TeaShopChaosTests
         gateway.Faults.Clear();
         await shop.ReconcileAsync();
 
-        // What really happened stands in the gateway's log.
+        // The gateway's log has what really happened.
         var paid = gateway.Log
             .Where(entry => entry.Event == GatewayEvent.OrderPaid)
             .ToDictionary(entry => entry.OutTradeNo!, entry => entry.TransactionId);

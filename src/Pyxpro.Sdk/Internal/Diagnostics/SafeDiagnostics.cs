@@ -7,8 +7,8 @@ namespace Pyxpro.Sdk.Internal;
 /// outcome of a call.</summary>
 internal static class SafeDiagnostics
 {
-    /// <summary>Makes an instrument, of which listeners are told.</summary>
-    /// <returns><see langword="null"/> if one of them threw: it is measured nowhere then.</returns>
+    /// <summary>Makes an instrument. Listeners are notified of it.</summary>
+    /// <returns><see langword="null"/> if one of them threw; then nothing is measured.</returns>
     public static TInstrument? TryCreate<TInstrument>(Func<TInstrument> create)
         where TInstrument : Instrument
     {
@@ -91,7 +91,7 @@ internal static class SafeDiagnostics
             }
             catch (Exception)
             {
-                // What the listener has kept from being done.
+                // The listener has prevented this.
                 Activity.Current = _span?.Parent;
             }
         }

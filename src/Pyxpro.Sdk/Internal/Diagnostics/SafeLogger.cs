@@ -48,7 +48,7 @@ internal sealed class SafeLogger : ILogger
         }
         catch (Exception)
         {
-            // There is nobody left to tell.
+            // There is no other log.
         }
     }
 }

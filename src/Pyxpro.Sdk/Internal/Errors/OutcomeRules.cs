@@ -12,7 +12,7 @@ internal static class OutcomeRules
 
     /// <summary>Returns the outcome of an attempt that got a signed error.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="needQuery">Whether the gateway asks for a query.</param>
+    /// <param name="needQuery">Whether the gateway requires a query.</param>
     /// <param name="isQuery">Whether the operation changes nothing: an unknown error refuses a query, and leaves open
     /// what any other operation did.</param>
     public static PyxproOutcome OfSignedError(SignedError error, bool needQuery, bool isQuery) => error.Kind switch

@@ -18,7 +18,7 @@ internal readonly struct SignedError
         Kind = FindKind(Facts, ofCode.Kind, ofMessage.Kind, ofDescription.Kind);
     }
 
-    /// <summary>Gets what the error asks of the caller. Where fields differ, the one that leaves more open
+    /// <summary>Gets what the caller has to do about the error. If the fields differ, the most uncertain one
     /// counts.</summary>
     public PyxproErrorKind Kind { get; }
 

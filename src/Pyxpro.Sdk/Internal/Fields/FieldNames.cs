@@ -133,7 +133,7 @@ internal static class FieldNames
         return [.. Enumerable.Range(0, Buckets).Select(hash => byHash[hash].ToArray())];
     }
 
-    // Enough to tell nearly all the names apart.
+    // Enough to distinguish nearly all the names.
     private static int Hash(ReadOnlySpan<byte> name) =>
         name.IsEmpty ? 0 : ((name[0] * 37) + (name[^1] * 17) + (name.Length * 13)) % Buckets;
 

@@ -44,7 +44,7 @@ internal static class MerchantKey
     /// can sign for the merchant.</summary>
     public static bool IsPublished(string? key, Uri? gatewayUrl) => key == GuidesKey && gatewayUrl?.Host == GuidesHost;
 
-    // The names that RFC 2606 and RFC 6761 reserve for tests belong to nobody.
+    // Nobody owns the names that RFC 2606 and RFC 6761 reserve for tests.
     private static bool IsForTests(Uri url) =>
         url.IsLoopback
         || url.Host == GuidesHost

@@ -8,12 +8,12 @@ namespace Pyxpro.Sdk.Internal;
 /// never begin an attempt while another is unresolved. Once the call has ended, no attempt begins, so that what was
 /// reported stays true.
 /// </summary>
+/// <remarks>It is its own lock, because every call has one and no code of callers sees it.</remarks>
 internal sealed class CallContext
 {
     /// <summary>The property by which the strategies of a pipeline find their call.</summary>
     public static readonly ResiliencePropertyKey<CallContext> Key = new("Pyxpro.Sdk.Call");
 
-    private readonly object _lock = new();
     // Small, because every call has it and only a ping needs it.
     private long _gatewayTicks;
     private int _attempts;
@@ -67,11 +67,11 @@ internal sealed class CallContext
     public static CallContext Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 
     /// <summary>Begins an attempt and returns its number, from 1.</summary>
-    /// <exception cref="PyxproTransportException">The attempt must not be made, whatever strategy asks for
+    /// <exception cref="PyxproTransportException">The attempt must not be made, whichever strategy requests
     /// it.</exception>
     public int BeginAttempt()
     {
-        lock (_lock)
+        lock (this)
         {
             if (_hasEnded || (_unresolvedAttempts > 0 && !Descriptor.IsIdempotent))
             {
@@ -90,7 +90,7 @@ internal sealed class CallContext
     /// <returns>The same failure, as that of this call.</returns>
     public PyxproException FailAttempt(PyxproException failure)
     {
-        lock (_lock)
+        lock (this)
         {
             _unresolvedAttempts -= failure.Outcome == PyxproOutcome.Uncertain ? 0 : 1;
             _lastFailure = Complete(failure);
@@ -103,7 +103,7 @@ internal sealed class CallContext
     /// <param name="isProvenUnsent">Whether nothing of it left this machine, or ever will.</param>
     public void StopAttempt(bool isProvenUnsent)
     {
-        lock (_lock)
+        lock (this)
         {
             _unresolvedAttempts -= isProvenUnsent ? 1 : 0;
             _lastFailure = null;
@@ -113,7 +113,7 @@ internal sealed class CallContext
     /// <summary>Ends the call: no attempt begins any more.</summary>
     public void End()
     {
-        lock (_lock)
+        lock (this)
         {
             _hasEnded = true;
         }
@@ -129,6 +129,6 @@ internal sealed class CallContext
             : failure.Of(Describe(), outcome, Descriptor.WhenUncertain);
     }
 
-    /// <summary>Returns what callers are told about the call.</summary>
+    /// <summary>Describes the call to callers.</summary>
     public PyxproCall Describe() => Descriptor.Describe(Message, Attempts);
 }

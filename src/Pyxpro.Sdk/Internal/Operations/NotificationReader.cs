@@ -1,6 +1,7 @@
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Reads what was posted to <c>notify_url</c>. The signature comes first, whatever the message says.</summary>
+/// <summary>Reads what was posted to <c>notify_url</c>. The signature is verified first, whatever the message
+/// says.</summary>
 internal static class NotificationReader
 {
     /// <summary>Reads a notification. Refusing one allocates nothing.</summary>

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>How the uncertain outcome of a call is cleared up by a query.</summary>
+/// <summary>How to poll for the uncertain outcome of a call.</summary>
 /// <typeparam name="TQuery">The query.</typeparam>
 /// <typeparam name="TReply">The response to the query.</typeparam>
 /// <typeparam name="TResponse">What callers get of it.</typeparam>
@@ -14,10 +14,10 @@ internal sealed class OutcomePoll<TQuery, TReply, TResponse>
 
     public required TQuery Query { get; init; }
 
-    /// <summary>Gets what says what a reply tells about the call. It throws <see cref="PyxproMismatchException"/> if
-    /// the number is that of another order or refund.</summary>
+    /// <summary>Gets what interprets a reply to the query. It throws <see cref="PyxproMismatchException"/> if the
+    /// number is that of another order or refund.</summary>
     public required Func<TReply, (PyxproResolutionState State, TResponse? Response)> InterpretReply { get; init; }
 
-    /// <summary>Gets what says what a refusal of the query tells about the call.</summary>
+    /// <summary>Gets what interprets a refusal of the query.</summary>
     public required Func<PyxproBusinessException, PyxproResolutionState> InterpretRefusal { get; init; }
 }

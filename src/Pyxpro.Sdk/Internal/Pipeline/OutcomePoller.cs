@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// Finds out what became of a call whose outcome is uncertain. It queries, waits with a back-off, and queries again
-/// until the outcome is known or the time is over. A response that is final ends it. "Not found" is no final response,
-/// because a delayed request can still arrive. It never changes anything at the gateway.
+/// Polls for the outcome of a call that is uncertain. It queries, waits with a back-off, and queries again until the
+/// outcome is known or the timeout is over. A response that is final ends it. "Not found" is no final response, because
+/// a delayed request can still arrive. It never changes anything at the gateway.
 /// </summary>
 internal sealed class OutcomePoller
 {
@@ -99,15 +99,15 @@ internal sealed class OutcomePoller
         catch (PyxproBusinessException refusal) when (refusal is { Outcome: PyxproOutcome.Refused, IsBusy: false })
         {
             // It is not thrown, because the query was refused, and not the call. Polling ends if it cannot help.
-            var told = poll.InterpretRefusal(refusal);
+            var state = poll.InterpretRefusal(refusal);
 
             return (
                 new PyxproResolution<TResponse>
                 {
-                    State = told,
-                    LastFailure = told == PyxproResolutionState.NotFound ? null : refusal,
+                    State = state,
+                    LastFailure = state == PyxproResolutionState.NotFound ? null : refusal,
                 },
-                IsFinal(told) || refusal.Kind is not (PyxproErrorKind.OrderState or PyxproErrorKind.Unknown));
+                IsFinal(state) || refusal.Kind is not (PyxproErrorKind.OrderState or PyxproErrorKind.Unknown));
         }
         catch (PyxproBusinessException failure)
         {
@@ -122,9 +122,9 @@ internal sealed class OutcomePoller
         }
 
         // Outside of the try block: a mismatch is final.
-        var (state, response) = poll.InterpretReply(reply);
+        var (found, response) = poll.InterpretReply(reply);
 
-        return (new PyxproResolution<TResponse> { State = state, Response = response }, IsFinal(state));
+        return (new PyxproResolution<TResponse> { State = found, Response = response }, IsFinal(found));
     }
 
     private static bool IsFinal(PyxproResolutionState state) =>

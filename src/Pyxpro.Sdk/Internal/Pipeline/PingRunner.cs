@@ -123,12 +123,12 @@ internal sealed class PingRunner
             IsQuery = true,
             IsIdempotent = true,
             ReadsGatewayTime = true,
-            WhenUncertain = "there is no proven response. A query changes nothing: ask again.",
+            WhenUncertain = "there is no proven response. A query changes nothing: query again.",
         };
 
         public OperationDescriptor Descriptor => SharedDescriptor;
 
-        // So random that nobody has such an order.
+        // Random, so that there is no such order.
         public PyxproMessage ToMessage(MerchantContext merchant) => new RequestBuilder(Descriptor.Service, merchant)
             .AddRequired(
                 FieldNames.OutTradeNo,

@@ -50,8 +50,8 @@ internal sealed class PipelineFactory
         }
     }
 
-    /// <summary>Builds what runs a ping: one attempt, without the circuit breaker. Whoever calls a health endpoint must
-    /// neither stop payments nor be stopped with them.</summary>
+    /// <summary>Builds what runs a ping: one attempt, without the circuit breaker. Calls of a health endpoint must not
+    /// open the circuit breaker, and must work while it is open.</summary>
     public ResiliencePipeline CreateForPing(PyxproOptions options) =>
         new ResiliencePipelineBuilder { Name = "Pyxpro.Sdk.Ping", TimeProvider = _timeProvider }
             .AddTimeout(new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout })

@@ -15,7 +15,7 @@ internal enum RetryDecision
     /// <summary>It is not retried: the call has had all its attempts.</summary>
     NoAttemptsLeft = 2,
 
-    /// <summary>It is not retried: the server asks for a longer delay than the call has left.</summary>
+    /// <summary>It is not retried: the requested delay is longer than the time that the call has left.</summary>
     NoTimeLeft = 3,
 
     /// <summary>It is not retried: the merchant's retries are throttled.</summary>

@@ -17,7 +17,7 @@ internal sealed class RetryThrottle
     {
         if (Volatile.Read(ref _tokens) < Capacity)
         {
-            // Several may come at once; a few tokens too many do no harm.
+            // Concurrent calls can add a few tokens too many, which does no harm.
             Interlocked.Increment(ref _tokens);
         }
     }

@@ -7,7 +7,7 @@ namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
 /// The fields of one message as UTF-8 in pooled memory: what is signed, verified, written and read. It holds no
-/// strings, so that a forged message costs no allocation. Whoever makes one disposes it.
+/// strings, so that a forged message costs no allocation. The caller that makes one disposes it.
 /// </summary>
 internal struct FieldBuffer : IDisposable
 {
@@ -106,7 +106,7 @@ internal struct FieldBuffer : IDisposable
         EndField();
     }
 
-    /// <summary>Begins a field whose name stands in the buffer; its value follows by <see cref="Keep"/> and
+    /// <summary>Begins a field whose name is in the buffer; its value follows by <see cref="Keep"/> and
     /// <see cref="Append(byte)"/>, its end by <see cref="EndField"/>.</summary>
     public void BeginField(int nameStart, int nameLength)
     {
@@ -122,7 +122,7 @@ internal struct FieldBuffer : IDisposable
         BeginField(nameStart, nameLength);
     }
 
-    /// <summary>Adds text to the value that stands in the buffer after all that the value has so far.</summary>
+    /// <summary>Adds text that is in the buffer, after what the value has so far.</summary>
     public void Keep(int start, int length)
     {
         if (_end == _valueStart)
@@ -174,8 +174,8 @@ internal struct FieldBuffer : IDisposable
         }
     }
 
-    /// <summary>Returns a field's value, empty when the field is absent: the protocol does not tell the two
-    /// apart.</summary>
+    /// <summary>Returns a field's value, empty when the field is absent: the protocol does not distinguish the
+    /// two.</summary>
     public readonly ReadOnlySpan<byte> Find(string name)
     {
         foreach (ref readonly var field in Fields)

@@ -45,7 +45,7 @@ internal sealed class NonceSource
     private readonly byte[] _random = new byte[NoncesAtATime * GuidLength];
     private int _used = NoncesAtATime * GuidLength;
 
-    /// <summary>Writes <see cref="Length"/> lower-case hexadecimal digits that nobody can foresee.</summary>
+    /// <summary>Writes <see cref="Length"/> unpredictable lower-case hexadecimal digits.</summary>
     public void Write(Span<byte> nonce)
     {
         // A Guid is the BCL's way from 16 bytes to UTF-8 digits.

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Makes of a merchant's options what its calls need. Each change of the options is validated once, and calls
-/// <see cref="PyxproOptions.ConfigureResilience"/> once at most.</summary>
+/// <summary>Makes what the calls of a merchant need from its options. Each change of the options is validated once, and
+/// calls <see cref="PyxproOptions.ConfigureResilience"/> once at most.</summary>
 internal sealed class MerchantFactory : IValidateOptions<PyxproOptions>
 {
     private readonly string _name;

@@ -42,7 +42,7 @@ internal sealed class MerchantProvider
         }
         catch (Exception exception) when (exception is not OptionsValidationException)
         {
-            // The caller's own code threw. If that binds a configuration, the message repeats a value.
+            // The caller's own code threw. If it binds a configuration, the message shows a value.
             throw new OptionsValidationException(
                 _name,
                 typeof(PyxproOptions),

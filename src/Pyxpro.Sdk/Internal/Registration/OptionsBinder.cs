@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Reads options from a configuration. The exceptions of its binder repeat the value, which may be a key that
+/// <summary>Reads options from a configuration. The exceptions of the binder show the value, which may be a key that
 /// was pasted in the wrong place. Here only the path is shown.</summary>
 internal static class OptionsBinder
 {

@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// The body of one attempt: a signed message that can be sent once. Whoever sends or writes it a second time, for a
-/// redirect, an <c>Expect</c> or a retry, gets an exception instead.
+/// The body of one attempt: a signed message that can be sent once. A second send or write, for a redirect, an
+/// <c>Expect</c> or a retry, throws an exception.
 /// </summary>
 internal sealed class SingleUseContent : HttpContent
 {
@@ -25,12 +25,11 @@ internal sealed class SingleUseContent : HttpContent
     public SingleUseContent(byte[] xml)
     {
         _xml = xml;
-        // Without validation: nobody reads it parsed.
+        // Without validation, because the parsed value is not used.
         Headers.TryAddWithoutValidation("Content-Type", "text/xml; charset=utf-8");
     }
 
-    /// <summary>Makes sure that no more of it leaves this machine: whoever writes or sends it later gets an
-    /// exception.</summary>
+    /// <summary>Makes sure that no more of it leaves this machine: a later write or send throws.</summary>
     /// <returns><see langword="false"/> if any of it may have left already.</returns>
     public bool TryRevoke()
     {
