@@ -60,8 +60,8 @@ public class CallOutcomeTests
     [InlineData(PyxproOperation.CreateNativeOrder, "*out_trade_no 'ORDER_1'*ResolveCreateNativeOrderAsync*")]
     [InlineData(PyxproOperation.CloseOrder, "*out_trade_no 'ORDER_1'*ResolveCloseOrderAsync*")]
     [InlineData(PyxproOperation.Refund, "*out_refund_no 'RF-1'*ResolveRefundAsync*same request*OutRefundNo*")]
-    [InlineData(PyxproOperation.QueryOrder, "*ask again*")]
-    [InlineData(PyxproOperation.QueryRefund, "*ask again*")]
+    [InlineData(PyxproOperation.QueryOrder, "*query again*")]
+    [InlineData(PyxproOperation.QueryRefund, "*query again*")]
     [InlineData(PyxproOperation.Send, "*unified.trade.micropay*query before anything else*")]
     public async Task Message_OfAnUncertainCall_NamesTheNextStep(PyxproOperation operation, string message)
     {
