@@ -17,8 +17,8 @@ public sealed record RefundRequest : IOperation<RefundResponse>
         Service = "unified.trade.refund",
         IsIdempotent = true,
         WhenUncertain =
-            "the refund may have been accepted. Poll with ResolveRefundAsync, or send the same request again; never use "
-            + "another OutRefundNo for it.",
+            "the refund may have been accepted. Poll with ResolveRefundAsync, or send the same request again. Never "
+            + "use another OutRefundNo for it.",
     };
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and
