@@ -55,7 +55,7 @@ internal sealed class Arguments(ParseResult result)
             try
             {
                 var arguments = new Arguments(result);
-                using var gateway = new Gateway(arguments, telemetry?.LoggerFactory);
+                var gateway = new Gateway(arguments, telemetry?.LoggerFactory);
                 Console.WriteLine($"The life of an order at {gateway.Name}");
                 await run(arguments, gateway, cancellationToken);
                 Console.WriteLine();

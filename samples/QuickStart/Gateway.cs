@@ -7,25 +7,22 @@ namespace QuickStart;
 
 /// <summary>The gateway of the arguments, where a person pays. Without one, a simulator in this process: its payer pays
 /// at once, and its time passes at once.</summary>
-internal sealed class Gateway : IDisposable
+internal sealed class Gateway
 {
     private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(3);
 
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private readonly GatewaySimulator? _simulator;
-    private readonly HttpClient _httpClient;
     private readonly TimeSpan _payWithin;
 
     public Gateway(Arguments arguments, ILoggerFactory? loggerFactory)
     {
         _simulator = arguments.GatewayUrl is null ? new(_clock) { FeeType = arguments.Currency } : null;
         _payWithin = arguments.PayWithin;
-        _httpClient = new HttpClient(_simulator?.CreateHandler() ?? PyxproClient.CreateHandler())
-        {
-            Timeout = Timeout.InfiniteTimeSpan, // the client has timeouts of its own
-        };
         var options = _simulator?.CreateOptions(arguments.Configure) ?? arguments.CreateOptions();
-        Client = new PyxproClient(_httpClient, options, loggerFactory);
+        Client = _simulator is null
+            ? new PyxproClient(options, loggerFactory)
+            : new PyxproClient(new HttpClient(_simulator.CreateHandler()), options, loggerFactory);
         Name = _simulator is null ? $"{options.GatewayUrl} as merchant {options.MchId}" : "the embedded simulator";
     }
 
@@ -65,8 +62,6 @@ internal sealed class Gateway : IDisposable
 
         return _simulator is null ? Task.Delay(delay, cancellationToken) : Task.CompletedTask;
     }
-
-    public void Dispose() => _httpClient.Dispose();
 
     private async Task<bool> IsPaidAsync(string outTradeNo, CancellationToken cancellationToken)
     {
