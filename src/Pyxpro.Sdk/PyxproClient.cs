@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pyxpro.Sdk.Internal;
@@ -258,6 +259,7 @@ public class PyxproClient
     /// <returns>The notification, which is authentic and for this merchant. Read its
     /// <see cref="PaymentNotification.IsPaid"/>.</returns>
     /// <exception cref="PyxproException">It was refused: nothing in it can be trusted.</exception>
+    [OverloadResolutionPriority(1)]
     public virtual PaymentNotification ParseNotification(ReadOnlyMemory<byte> body)
     {
         var rejection = ReadNotification(body.Span, out var notification, out var error);
@@ -271,7 +273,14 @@ public class PyxproClient
     }
 
     /// <inheritdoc cref="ParseNotification(ReadOnlyMemory{byte})"/>
-    public PaymentNotification ParseNotification(byte[] body) => ParseNotification((ReadOnlyMemory<byte>)body);
+    /// <exception cref="ArgumentNullException"><paramref name="body"/> is <see langword="null"/>.</exception>
+    [OverloadResolutionPriority(1)]
+    public PaymentNotification ParseNotification(byte[] body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+
+        return ParseNotification((ReadOnlyMemory<byte>)body);
+    }
 
     /// <inheritdoc cref="ParseNotification(ReadOnlyMemory{byte})"/>
     /// <remarks>It copies the bytes, so that a fake overrides one method for all.</remarks>
@@ -284,6 +293,7 @@ public class PyxproClient
     /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>
     /// <returns><see langword="true"/> if the notification is authentic, which does not mean paid: read its
     /// <see cref="PaymentNotification.IsPaid"/>.</returns>
+    [OverloadResolutionPriority(1)]
     public virtual bool TryParseNotification(
         ReadOnlyMemory<byte> body,
         [NotNullWhen(true)] out PaymentNotification? notification,
@@ -300,11 +310,17 @@ public class PyxproClient
     /// <param name="notification">The notification, which is authentic and for this merchant.</param>
     /// <param name="rejection">Why it was refused, or <see cref="NotificationRejection.None"/>.</param>
     /// <returns><see langword="true"/> if the notification is authentic, which does not mean paid.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="body"/> is <see langword="null"/>.</exception>
+    [OverloadResolutionPriority(1)]
     public bool TryParseNotification(
         byte[] body,
         [NotNullWhen(true)] out PaymentNotification? notification,
-        out NotificationRejection rejection) =>
-        TryParseNotification((ReadOnlyMemory<byte>)body, out notification, out rejection);
+        out NotificationRejection rejection)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+
+        return TryParseNotification((ReadOnlyMemory<byte>)body, out notification, out rejection);
+    }
 
     /// <summary>Reads and verifies a copy of what was posted to <c>notify_url</c>, and returns <see langword="false"/>
     /// if it is refused. It copies the bytes, so that a fake overrides one method for all.</summary>
@@ -323,11 +339,12 @@ public class PyxproClient
     {
         ArgumentNullException.ThrowIfNull(options);
         var pipelines = new PipelineProvider(new PipelineFactory(timeProvider, telemetry));
-        var merchant = new MerchantFactory("", $"{nameof(PyxproOptions)}.", pipelines, telemetry.Log).Prepare(options);
+        var merchant = new MerchantFactory(pipelines, telemetry.Log).Prepare(options);
 
-        return merchant.Errors.Count == 0
+        return merchant.IsValid
             ? () => merchant
-            : throw new ArgumentException(string.Join(' ', merchant.Errors), nameof(options), merchant.Cause);
+            : throw new ArgumentException(
+                string.Join(' ', merchant.DescribeErrors($"{nameof(PyxproOptions)}.")), nameof(options), merchant.Cause);
     }
 
     private PreparedMerchant GetMerchant() => _getMerchant is null

@@ -87,9 +87,10 @@ public static class PyxproServiceCollectionExtensions
             GetTimeProvider(provider),
             provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
             provider.GetService<IMeterFactory>()));
-        services.TryAddKeyedSingleton(name, (provider, _) => CreateFactory(provider, name, path));
-        services.AddSingleton<IValidateOptions<PyxproOptions>>(
-            provider => provider.GetRequiredKeyedService<MerchantFactory>(name));
+        services.TryAddSingleton(static provider => new MerchantRegistry(
+            provider.GetRequiredService<Telemetry>(), GetTimeProvider(provider)));
+        services.AddSingleton<IValidateOptions<PyxproOptions>>(provider => new PyxproOptionsValidator(
+            name, path, provider.GetRequiredService<MerchantRegistry>().Get(name)));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
 
         var httpClientName = name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
@@ -125,20 +126,12 @@ public static class PyxproServiceCollectionExtensions
     private static TimeProvider GetTimeProvider(IServiceProvider provider) =>
         provider.GetService<TimeProvider>() ?? TimeProvider.System;
 
-    private static MerchantFactory CreateFactory(IServiceProvider provider, string name, string path)
-    {
-        var telemetry = provider.GetRequiredService<Telemetry>();
-        var pipelines = new PipelineProvider(new PipelineFactory(GetTimeProvider(provider), telemetry));
-
-        return new MerchantFactory(name, path, pipelines, telemetry.Log);
-    }
-
     private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName)
     {
         var merchants = new MerchantProvider(
             provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>(),
             name,
-            provider.GetRequiredKeyedService<MerchantFactory>(name));
+            provider.GetRequiredService<MerchantRegistry>().Get(name));
 
         return new PyxproClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),

@@ -6,6 +6,8 @@ namespace Pyxpro.Sdk.AspNetCore.Internal;
 /// <summary>Selects the client of the merchant that a notification names, among those of one endpoint.</summary>
 internal sealed class MerchantSelector
 {
+    private const int MaxLength = 32;
+
     private readonly PyxproClient[] _clients;
 
     private MerchantSelector(PyxproClient[] clients) => _clients = clients;
@@ -51,22 +53,27 @@ internal sealed class MerchantSelector
     /// first client rejects the message and gives the reason.</summary>
     public PyxproClient Select(ReadOnlySpan<byte> body)
     {
-        // A single client decodes the message itself, and only once.
-        if (_clients.Length > 1
-            && XmlMessageCodec.TryDecode(body, out var message)
-            && message.TryGetValue("mch_id", out var mchId))
+        // A single client reads the message itself, and only once. A longer number is that of no merchant.
+        Span<char> mchId = stackalloc char[MaxLength];
+        if (_clients.Length > 1 && XmlMessageCodec.TryReadField(body, "mch_id", mchId, out var length))
         {
-            return Array.Find(_clients, client => IsClientOf(mchId, client)) ?? _clients[0];
+            foreach (var client in _clients)
+            {
+                if (IsClientOf(mchId[..length], client))
+                {
+                    return client;
+                }
+            }
         }
 
         return _clients[0];
     }
 
-    private static bool IsClientOf(string mchId, PyxproClient client)
+    private static bool IsClientOf(ReadOnlySpan<char> mchId, PyxproClient client)
     {
         try
         {
-            return client.MchId == mchId;
+            return mchId.SequenceEqual(client.MchId);
         }
         catch (OptionsValidationException)
         {

@@ -88,7 +88,7 @@ internal sealed class NotificationReceiver
     {
         if (bytes.IsSingleSegment)
         {
-            return Verify(bytes.FirstSpan);
+            return Verify(bytes.First);
         }
 
         var whole = ArrayPool<byte>.Shared.Rent((int)bytes.Length);
@@ -96,7 +96,7 @@ internal sealed class NotificationReceiver
         {
             bytes.CopyTo(whole);
 
-            return Verify(whole.AsSpan(0, (int)bytes.Length));
+            return Verify(whole.AsMemory(0, (int)bytes.Length));
         }
         finally
         {
@@ -104,11 +104,11 @@ internal sealed class NotificationReceiver
         }
     }
 
-    private ReceiveResult Verify(ReadOnlySpan<byte> body)
+    private ReceiveResult Verify(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return _merchants.Select(body).TryParseNotification(body, out var notification, out var rejection)
+            return _merchants.Select(body.Span).TryParseNotification(body, out var notification, out var rejection)
                 ? ReceiveResult.Verified(body.Length, notification)
                 : ReceiveResult.Rejected(body.Length, rejection);
         }

@@ -64,6 +64,10 @@ public sealed class PyxproBusinessException : PyxproException
     /// is uncertain this proves nothing, because that request can still arrive.</summary>
     public bool IsNotFound => _error.IsNotFound;
 
+    /// <summary>Gets whether the gateway says that it has no such order, in any spelling. <see cref="IsNotFound"/>
+    /// covers refunds too.</summary>
+    public bool IsOrderNotFound => _error.IsOrderNotFound;
+
     /// <summary>Gets whether the gateway says that the order has been paid already.</summary>
     public bool IsAlreadyPaid => _error.IsAlreadyPaid;
 
@@ -75,12 +79,14 @@ public sealed class PyxproBusinessException : PyxproException
     /// for this very order or refund may have used it. Query, then decide.</summary>
     public bool IsDuplicate => _error.IsDuplicate;
 
+    /// <summary>Gets whether the gateway says that the refund's number is used already, in any spelling. An earlier
+    /// request for this very refund may have used it. <see cref="IsDuplicate"/> covers order numbers too.</summary>
+    public bool IsRefundNumberUsed => _error.IsRefundNumberUsed;
+
     /// <summary>Gets whether the gateway refused the attempt because it was busy.</summary>
     internal bool IsBusy { get; private init; }
 
     internal bool IsOfSignature => _error.IsOfSignature;
-
-    internal bool IsOrderNotFound => _error.IsOrderNotFound;
 
     private protected override string NextStep =>
         Outcome == PyxproOutcome.Refused && _error.CanBeOfEarlierRequest

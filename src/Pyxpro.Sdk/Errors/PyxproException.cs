@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -13,7 +14,7 @@ public abstract class PyxproException : Exception
     private string? _whenUncertain;
 
     private protected PyxproException(string message, PyxproOutcome outcome, Exception? innerException = null)
-        : base(message, innerException) => Outcome = outcome;
+        : base(message, innerException) => Outcome = AttemptOutcome = outcome;
 
     /// <summary>Gets what is known: whether the operation was refused, not sent, or may have been processed. It holds
     /// for the whole call: if one of its attempts may have been processed, the outcome is
@@ -37,6 +38,9 @@ public abstract class PyxproException : Exception
 
     private protected virtual string NextStep => OutcomeRules.NextStepAfter(Outcome, _whenUncertain);
 
+    /// <summary>Gets the outcome of the attempt that failed, whatever the other attempts of the call did.</summary>
+    internal PyxproOutcome AttemptOutcome { get; private set; }
+
     /// <summary>Returns the same failure as that of a call. This exception does not change.</summary>
     /// <param name="call">The call.</param>
     /// <param name="outcome">The outcome of all its attempts.</param>
@@ -44,10 +48,16 @@ public abstract class PyxproException : Exception
     internal PyxproException Of(PyxproCall call, PyxproOutcome outcome, string whenUncertain)
     {
         var failure = Copy(outcome);
-        (failure._call, failure._whenUncertain) = (call, whenUncertain);
+        (failure._call, failure._whenUncertain, failure.AttemptOutcome) = (call, whenUncertain, AttemptOutcome);
+        if (StackTrace is { } stackTrace)
+        {
+            ExceptionDispatchInfo.SetRemoteStackTrace(failure, stackTrace);
+        }
 
         return failure;
     }
 
+    /// <summary>Returns a new exception of the same failure. Only those that can be other than uncertain use the
+    /// outcome.</summary>
     private protected abstract PyxproException Copy(PyxproOutcome outcome);
 }

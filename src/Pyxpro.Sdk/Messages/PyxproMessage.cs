@@ -94,10 +94,10 @@ public sealed class PyxproMessage : IReadOnlyCollection<KeyValuePair<string, str
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Takes over fields that are sorted, unique and legal.</summary>
+    /// <summary>Makes a message of fields that are sorted, unique and legal.</summary>
     internal static PyxproMessage FromSorted(KeyValuePair<string, string>[] fields) => new(fields, fields.Length);
 
-    /// <summary>Takes over the first so many fields of an array, in any order.</summary>
+    /// <summary>Makes a message of the first fields of an array, in any order.</summary>
     /// <exception cref="ArgumentException">As of the constructor.</exception>
     internal static PyxproMessage FromUnsorted(KeyValuePair<string, string>[] fields, int count)
     {

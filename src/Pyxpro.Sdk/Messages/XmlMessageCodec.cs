@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -90,6 +91,34 @@ public static class XmlMessageCodec
             message = error.IsNone ? fields.ToMessage() : null;
 
             return message is not null;
+        }
+        finally
+        {
+            fields.Dispose();
+        }
+    }
+
+    /// <summary>Reads one field of a message, such as the merchant that an unverified notification names. Nothing is
+    /// verified, and nothing is allocated.</summary>
+    /// <param name="xml">The bytes, in UTF-8.</param>
+    /// <param name="name">The wire name of the field.</param>
+    /// <param name="destination">Receives the value.</param>
+    /// <param name="charsWritten">The length of the value.</param>
+    /// <returns><see langword="false"/> if the bytes are not a message in this form, if it has no such field or an
+    /// empty one, or if the value is longer than <paramref name="destination"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
+    public static bool TryReadField(
+        ReadOnlySpan<byte> xml, string name, Span<char> destination, out int charsWritten)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+
+        charsWritten = 0;
+        var error = XmlMessageReader.Read(xml, out var fields);
+        try
+        {
+            var value = error.IsNone ? fields.Find(name) : default;
+
+            return !value.IsEmpty && Encoding.UTF8.TryGetChars(value, destination, out charsWritten);
         }
         finally
         {

@@ -5,7 +5,8 @@ using Pyxpro.Sdk.Internal;
 namespace Pyxpro.Sdk;
 
 /// <summary>What the gateway posted to <c>notify_url</c> (guide 3.1.4), verified. The only way to get one is
-/// <see cref="PyxproClient.ParseNotification(ReadOnlyMemory{byte})"/>, or the method that tries to.</summary>
+/// <see cref="PyxproClient.ParseNotification(ReadOnlyMemory{byte})"/>, or the <c>TryParseNotification</c> of the same
+/// parameter.</summary>
 /// <remarks>
 /// An authentic notification can report a failed payment: read <see cref="IsPaid"/> first. Then compare it with the
 /// order by <see cref="Matches"/> or <see cref="EnsureMatches"/>. Delivery is at-least-once: the gateway retries until

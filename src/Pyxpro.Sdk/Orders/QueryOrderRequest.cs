@@ -13,7 +13,7 @@ public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
         Service = "unified.trade.query",
         IsQuery = true,
         IsIdempotent = true,
-        WhenUncertain = "there is no proven response. A query changes nothing: query again.",
+        WhenUncertain = OperationDescriptor.QueryAgain,
     };
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and

@@ -13,7 +13,7 @@ public sealed record QueryRefundRequest : IOperation<QueryRefundResponse>
         Service = "unified.trade.refundquery",
         IsQuery = true,
         IsIdempotent = true,
-        WhenUncertain = "there is no proven response. A query changes nothing: query again.",
+        WhenUncertain = OperationDescriptor.QueryAgain,
     };
 
     /// <summary>Gets the merchant's number of the refund, <c>out_refund_no</c>: 1 to 32 characters.</summary>

@@ -95,7 +95,7 @@ public sealed class QueryRefundResponse
     private static bool IsOfRefund(string name) => name is
         FieldNames.OutRefundNo or FieldNames.RefundId or FieldNames.RefundFee or FieldNames.RefundStatus;
 
-    // An index that is spelt otherwise than its number, such as 00, counts as one that is out of range.
+    // An index that is not written as its number, such as 00, counts as out of range.
     private static bool TryReadDigits(ReadOnlySpan<char> digits, out int index)
     {
         index = int.MaxValue;

@@ -30,7 +30,7 @@ internal static class ErrorCatalog
             PyxproErrorCode.ValidParamFail, PyxproErrorCode.ParamError, PyxproErrorCode.LackParams,
             PyxproErrorCode.InvalidRequest, PyxproErrorCode.XmlFormatError, PyxproErrorCode.NotUtf8);
         Add(
-            PyxproErrorKind.Permanent, ErrorFacts.Duplicate | ErrorFacts.EarlierRequest,
+            PyxproErrorKind.Permanent, ErrorFacts.OrderNumberUsed | ErrorFacts.EarlierRequest,
             PyxproErrorCode.OrderIsExist, PyxproErrorCode.OutTradeNoUsed);
         // An earlier refund may have taken what is left.
         Add(PyxproErrorKind.Permanent, ErrorFacts.EarlierRequest, PyxproErrorCode.RefundFeeInvalid);
@@ -48,7 +48,7 @@ internal static class ErrorCatalog
             PyxproErrorCode.OrderClosed, PyxproErrorCode.OrderReversed);
         Add(PyxproErrorKind.OrderState, ErrorFacts.EarlierRequest, PyxproErrorCode.OrderStatusError);
         Add(
-            PyxproErrorKind.OrderState, ErrorFacts.Duplicate | ErrorFacts.EarlierRequest,
+            PyxproErrorKind.OrderState, ErrorFacts.RefundNumberUsed | ErrorFacts.EarlierRequest,
             PyxproErrorCode.RefundInfoIsExists, PyxproErrorCode.RefundInfotExist, PyxproErrorCode.RefundExists);
         Add(
             PyxproErrorKind.Payer, default,
@@ -106,7 +106,8 @@ internal enum ErrorFacts
     RefundNotFound = 2,
     Paid = 4,
     Closed = 8,
-    Duplicate = 16,
+    OrderNumberUsed = 16,
     OfSignature = 32,
     EarlierRequest = 64,
+    RefundNumberUsed = 128,
 }

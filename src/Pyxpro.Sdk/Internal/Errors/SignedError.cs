@@ -36,7 +36,9 @@ internal readonly struct SignedError
 
     public bool IsAlreadyClosed => States(ErrorFacts.Closed);
 
-    public bool IsDuplicate => States(ErrorFacts.Duplicate);
+    public bool IsDuplicate => States(ErrorFacts.OrderNumberUsed | ErrorFacts.RefundNumberUsed);
+
+    public bool IsRefundNumberUsed => States(ErrorFacts.RefundNumberUsed);
 
     public bool IsOfSignature => States(ErrorFacts.OfSignature);
 
@@ -61,9 +63,10 @@ internal readonly struct SignedError
     {
         var isNotFound = (facts & (ErrorFacts.OrderNotFound | ErrorFacts.RefundNotFound)) != 0;
         var isPaid = (facts & ErrorFacts.Paid) != 0;
+        var isUsed = (facts & (ErrorFacts.OrderNumberUsed | ErrorFacts.RefundNumberUsed)) != 0;
         var isClosed = (facts & ErrorFacts.Closed) != 0;
 
-        return (isNotFound && (isPaid || isClosed || (facts & ErrorFacts.Duplicate) != 0)) || (isPaid && isClosed);
+        return (isNotFound && (isPaid || isClosed || isUsed)) || (isPaid && isClosed);
     }
 
     private bool States(ErrorFacts facts) => (Facts & facts) != 0;

@@ -15,7 +15,7 @@ internal static class WireTime
     public static string Write(DateTimeOffset time) =>
         time.ToOffset(Offset).ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a time, or returns null: a garbled time must never cost a payment.</summary>
+    /// <summary>Reads a time, or returns null: a malformed time must never cost a payment.</summary>
     public static DateTimeOffset? Read(string? text)
     {
         if (text?.Length != Format.Length

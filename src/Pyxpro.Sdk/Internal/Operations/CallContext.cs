@@ -76,7 +76,9 @@ internal sealed class CallContext
             if (_hasEnded || (_unresolvedAttempts > 0 && !Descriptor.IsIdempotent))
             {
                 throw new PyxproTransportException(
-                    "A strategy retried a request that may have been processed; it was not sent again.",
+                    _hasEnded
+                        ? "A strategy began an attempt after the call had ended; it was not sent."
+                        : "A strategy retried a request that may have been processed; it was not sent again.",
                     OutcomeRules.OfTransportFailure(canHaveLeft: true));
             }
 
@@ -93,7 +95,7 @@ internal sealed class CallContext
         lock (this)
         {
             _unresolvedAttempts -= failure.Outcome == PyxproOutcome.Uncertain ? 0 : 1;
-            _lastFailure = Complete(failure);
+            _lastFailure = failure.Of(Describe(), OutcomeOf(failure), Descriptor.WhenUncertain);
 
             return _lastFailure;
         }
@@ -122,13 +124,16 @@ internal sealed class CallContext
     /// <summary>Returns a failure as that of this call, with the outcome of all its attempts.</summary>
     public PyxproException Complete(PyxproException failure)
     {
-        var outcome = OutcomeRules.OfCall(failure.Outcome, Descriptor.IsQuery, HasUnresolvedAttempts);
+        var outcome = OutcomeOf(failure);
 
-        return failure.Outcome == outcome && failure.Call?.Attempts == Attempts
+        return failure == LastFailure && failure.Outcome == outcome && failure.Call?.Attempts == Attempts
             ? failure
             : failure.Of(Describe(), outcome, Descriptor.WhenUncertain);
     }
 
     /// <summary>Describes the call to callers.</summary>
     public PyxproCall Describe() => Descriptor.Describe(Message, Attempts);
+
+    private PyxproOutcome OutcomeOf(PyxproException failure) =>
+        OutcomeRules.OfCall(failure.AttemptOutcome, Descriptor.IsQuery, HasUnresolvedAttempts);
 }

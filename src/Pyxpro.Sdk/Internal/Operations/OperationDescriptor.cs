@@ -3,6 +3,9 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>What is particular to one operation.</summary>
 internal sealed class OperationDescriptor
 {
+    /// <summary>What a caller does if a query has no proven response, in words.</summary>
+    public const string QueryAgain = "there is no proven response. A query changes nothing: query again.";
+
     public required PyxproOperation Operation { get; init; }
 
     /// <summary>Gets the name in logs, spans and metrics.</summary>

@@ -123,7 +123,7 @@ internal sealed class PingRunner
             IsQuery = true,
             IsIdempotent = true,
             ReadsGatewayTime = true,
-            WhenUncertain = "there is no proven response. A query changes nothing: query again.",
+            WhenUncertain = "there is no proven response. Ping again.",
         };
 
         public OperationDescriptor Descriptor => SharedDescriptor;

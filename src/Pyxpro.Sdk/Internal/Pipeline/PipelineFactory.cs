@@ -44,9 +44,7 @@ internal sealed class PipelineFactory
         {
             // It is the caller's code that failed.
             throw new ArgumentException(
-                $"{nameof(PyxproOptions)}.{nameof(options.ConfigureResilience)} failed: {exception.Message}",
-                nameof(options),
-                exception);
+                $"{nameof(PyxproOptions)}.{nameof(options.ConfigureResilience)} failed: {exception.Message}", exception);
         }
     }
 

@@ -171,13 +171,13 @@ internal ref struct XmlMessageReader
         var rest = Rest;
         if (rest is not [(byte)'<', ..])
         {
-            return Fail("text stands where a field is expected, or it ends too early");
+            return Fail("it has text instead of a field, or ends too early");
         }
 
         var nameLength = FieldNames.Measure(rest[1..]);
         if (nameLength == 0)
         {
-            return Fail("a comment, instruction, section or illegal name stands where a field is expected");
+            return Fail("it has a comment, instruction, section or illegal name instead of a field");
         }
 
         if (_fields.Fields.Length == FieldLimits.MaxFields)
@@ -200,7 +200,7 @@ internal ref struct XmlMessageReader
         }
         else if (!SkipEndTag(rest.Slice(1, nameLength)))
         {
-            return Fail("something other than text stands within a field, or its end tag is not its own");
+            return Fail("a field has something other than text, or an end tag that is not its own");
         }
 
         _fields.EndField();

@@ -1,38 +1,24 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Makes what the calls of a merchant need from its options. Each change of the options is validated once, and
-/// calls <see cref="PyxproOptions.ConfigureResilience"/> once at most.</summary>
-internal sealed class MerchantFactory : IValidateOptions<PyxproOptions>
+/// calls <see cref="PyxproOptions.ConfigureResilience"/> once at most. Nothing that is in use changes before
+/// <see cref="Use"/>.</summary>
+internal sealed class MerchantFactory
 {
-    private readonly string _name;
-    private readonly string _path;
     private readonly PipelineProvider _pipelines;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly object _lock = new();
     private PreparedMerchant? _last;
 
-    /// <param name="name">The options' name.</param>
-    /// <param name="path">What comes before a property's name in an error, such as <c>Payments:Pyxpro:</c>.</param>
-    /// <param name="pipelines">Holds the merchant's pipelines.</param>
-    /// <param name="log">Receives warnings.</param>
-    public MerchantFactory(string name, string path, PipelineProvider pipelines, ILogger log)
+    public MerchantFactory(PipelineProvider pipelines, ILogger log)
     {
-        _name = name;
-        _path = path;
         _pipelines = pipelines;
         _log = log;
     }
-
-    // So that an error, also in the caller's strategies, stops the host and not the first payment.
-    public ValidateOptionsResult Validate(string? name, PyxproOptions options) =>
-        name != _name ? ValidateOptionsResult.Skip
-        : Prepare(options) is { Errors: { Count: > 0 } errors } ? ValidateOptionsResult.Fail(errors)
-        : ValidateOptionsResult.Success;
 
     /// <summary>Validates options, and makes the merchant if they are valid. The same options again give the same
     /// result.</summary>
@@ -44,9 +30,18 @@ internal sealed class MerchantFactory : IValidateOptions<PyxproOptions>
         }
     }
 
+    /// <summary>Puts a merchant in use: the next one keeps what it can of its pipelines.</summary>
+    public void Use(PreparedMerchant merchant)
+    {
+        lock (_lock)
+        {
+            _pipelines.Use(merchant.Pipelines);
+        }
+    }
+
     private PreparedMerchant PrepareAnew(PyxproOptions options)
     {
-        var errors = PyxproOptionsValidator.Validate(options, _path).ToList();
+        var errors = PyxproOptionsRules.Validate(options).ToList();
         if (errors.Count > 0)
         {
             return new PreparedMerchant(options, errors);
@@ -54,7 +49,7 @@ internal sealed class MerchantFactory : IValidateOptions<PyxproOptions>
 
         try
         {
-            var pipelines = _pipelines.Get(options);
+            var pipelines = _pipelines.Prepare(options);
             WarnOfPublishedKey(options);
 
             return new PreparedMerchant(options, Make(options), pipelines);
@@ -62,7 +57,7 @@ internal sealed class MerchantFactory : IValidateOptions<PyxproOptions>
         catch (ArgumentException exception)
         {
             // What the caller's ConfigureResilience builds.
-            return new PreparedMerchant(options, [exception.Message]) { Cause = exception.InnerException };
+            return new PreparedMerchant(options, exception);
         }
     }
 
@@ -84,36 +79,4 @@ internal sealed class MerchantFactory : IValidateOptions<PyxproOptions>
             _log.KeyIsPublished(options.MchId);
         }
     }
-}
-
-/// <summary>What the calls of one merchant need, or why its options are not valid.</summary>
-internal sealed class PreparedMerchant
-{
-    private readonly MerchantContext? _context;
-    private readonly CallPipelines? _pipelines;
-
-    public PreparedMerchant(PyxproOptions options, IReadOnlyList<string> errors)
-    {
-        Options = options;
-        Errors = errors;
-    }
-
-    public PreparedMerchant(PyxproOptions options, MerchantContext context, CallPipelines pipelines)
-        : this(options, [])
-    {
-        _context = context;
-        _pipelines = pipelines;
-    }
-
-    public PyxproOptions Options { get; }
-
-    /// <summary>Gets what is wrong with the options; empty if they are valid.</summary>
-    public IReadOnlyList<string> Errors { get; }
-
-    /// <summary>Gets the exception of the caller's code that made the options invalid, if there was one.</summary>
-    public Exception? Cause { get; init; }
-
-    public MerchantContext Context => _context ?? throw new InvalidOperationException("The options are not valid.");
-
-    public CallPipelines Pipelines => _pipelines ?? throw new InvalidOperationException("The options are not valid.");
 }

@@ -9,6 +9,7 @@ internal sealed class MerchantProvider
     private readonly IOptionsMonitor<PyxproOptions> _options;
     private readonly string _name;
     private readonly MerchantFactory _factory;
+    private readonly object _lock = new();
     private PreparedMerchant? _current;
 
     public MerchantProvider(IOptionsMonitor<PyxproOptions> options, string name, MerchantFactory factory)
@@ -21,17 +22,34 @@ internal sealed class MerchantProvider
     /// <exception cref="OptionsValidationException">The options are not valid.</exception>
     public PreparedMerchant Get()
     {
-        var options = GetOptions();
         var current = Volatile.Read(ref _current);
-        if (current?.Options != options)
-        {
-            current = _factory.Prepare(options);
-            Volatile.Write(ref _current, current);
-        }
 
-        return current.Errors.Count == 0
-            ? current
-            : throw new OptionsValidationException(_name, typeof(PyxproOptions), current.Errors);
+        return current is not null && current.Options == GetOptions() ? current : Change();
+    }
+
+    private PreparedMerchant Change()
+    {
+        lock (_lock)
+        {
+            // Read under the lock, so that no late thread puts former options back.
+            var options = GetOptions();
+            if (_current?.Options == options)
+            {
+                return _current;
+            }
+
+            var merchant = _factory.Prepare(options);
+            if (!merchant.IsValid)
+            {
+                throw new OptionsValidationException(
+                    _name, typeof(PyxproOptions), merchant.DescribeErrors($"{nameof(PyxproOptions)}."));
+            }
+
+            _factory.Use(merchant);
+            Volatile.Write(ref _current, merchant);
+
+            return merchant;
+        }
     }
 
     private PyxproOptions GetOptions()

@@ -1,59 +1,36 @@
-using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>Validates one merchant's options. It shows no value.</summary>
-internal static class PyxproOptionsValidator
+/// <summary>Validates one merchant's options when the host starts and when they change, and says where each error was
+/// configured. An error in the caller's strategies stops the host too, and not the first payment.</summary>
+internal sealed class PyxproOptionsValidator : IValidateOptions<PyxproOptions>
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private readonly string _name;
+    private readonly string _path;
+    private readonly MerchantFactory _factory;
 
-    /// <summary>Returns what is wrong with options.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="path">What comes before a property's name, such as <c>Payments:Pyxpro:</c>.</param>
-    public static IEnumerable<string> Validate(PyxproOptions options, string path) =>
-        from check in new (string Property, string? Error)[]
+    /// <param name="name">The options' name.</param>
+    /// <param name="path">What comes before a property's name in an error, such as <c>Payments:Pyxpro:</c>.</param>
+    /// <param name="factory">Prepares the merchant.</param>
+    public PyxproOptionsValidator(string name, string path, MerchantFactory factory)
+    {
+        _name = name;
+        _path = path;
+        _factory = factory;
+    }
+
+    public ValidateOptionsResult Validate(string? name, PyxproOptions options)
+    {
+        if (name != _name)
         {
-            (nameof(options.GatewayUrl), options.GatewayUrl is null
-                ? "is missing"
-                : FieldLimits.ValidateUrl(options.GatewayUrl)),
-            (nameof(options.MchId), ValidateRequired(FieldNames.MchId, options.MchId)),
-            (nameof(options.Key), MerchantKey.Validate(options.Key ?? "", options.GatewayUrl)),
-            (nameof(options.PreviousKey), string.IsNullOrEmpty(options.PreviousKey)
-                ? null
-                : MerchantKey.Validate(options.PreviousKey, options.GatewayUrl)),
-            (nameof(options.NotifyUrl), options.NotifyUrl is null ? null : FieldLimits.ValidateUrl(options.NotifyUrl)
-                ?? ValidateField(FieldNames.NotifyUrl, options.NotifyUrl.AbsoluteUri)),
-            (nameof(options.MchCreateIp), ValidateOptional(FieldNames.MchCreateIp, options.MchCreateIp)),
-            (nameof(options.OpUserId), ValidateOptional(FieldNames.OpUserId, options.OpUserId)),
-            (nameof(options.AttemptTimeout), ValidateTime(options.AttemptTimeout, Second, 5 * Minute)),
-            (nameof(options.TotalTimeout), ValidateTime(options.TotalTimeout, Second, 10 * Minute)
-                ?? (options.TotalTimeout < options.AttemptTimeout ? "must not be shorter than AttemptTimeout" : null)),
-            (nameof(options.MaxAttempts), ValidateNumber(options.MaxAttempts, 1, 10)),
-            (nameof(options.RetryDelay), ValidateTime(options.RetryDelay, TimeSpan.Zero, Minute)
-                ?? (options.RetryDelay >= options.TotalTimeout ? "must be shorter than TotalTimeout" : null)),
-            (nameof(options.MaxRetryDelay), ValidateTime(options.MaxRetryDelay, options.RetryDelay, 5 * Minute)),
-            (nameof(options.CircuitFailurePercent), ValidateNumber(options.CircuitFailurePercent, 1, 100)),
-            (nameof(options.CircuitMinimumAttempts), ValidateNumber(options.CircuitMinimumAttempts, 2, 1_000_000)),
-            (nameof(options.CircuitSamplingDuration),
-                ValidateTime(options.CircuitSamplingDuration, Second, 60 * Minute)),
-            (nameof(options.CircuitBreakDuration), ValidateTime(options.CircuitBreakDuration, Second, 60 * Minute)),
+            return ValidateOptionsResult.Skip;
         }
-        where check.Error is not null
-        select $"{path}{check.Property} {check.Error}.";
 
-    private static string? ValidateRequired(string field, string? value) =>
-        string.IsNullOrWhiteSpace(value) ? "is missing" : ValidateField(field, value);
+        var merchant = _factory.Prepare(options);
 
-    private static string? ValidateOptional(string field, string? value) =>
-        string.IsNullOrEmpty(value) ? null : ValidateField(field, value);
-
-    private static string? ValidateField(string field, string value) =>
-        FieldLimits.Validate(field, value) ?? XmlMessageWriter.Validate(Encoding.UTF8.GetBytes(value));
-
-    private static string? ValidateTime(TimeSpan value, TimeSpan min, TimeSpan max) =>
-        value < min || value > max ? $"must be {min:c} to {max:c}" : null;
-
-    private static string? ValidateNumber(int value, int min, int max) =>
-        value < min || value > max ? $"must be {min} to {max}" : null;
+        return merchant.IsValid
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(merchant.DescribeErrors(_path));
+    }
 }
