@@ -70,10 +70,10 @@ public class ByteAuditTests
     {
         if (message != Request)
         {
-            var answer = HttpAnswer.Of(
+            var answer = HttpResponseBytes.Of(
                 TestMerchant.Signed(operation.TruthOf("CALL_1")), framing: Enum.Parse<Framing>(message));
 
-            return (HttpAnswer.HeadLength(answer), answer.Length);
+            return (HttpResponseBytes.HeadLength(answer), answer.Length);
         }
 
         await using var scene = new AuditScene();

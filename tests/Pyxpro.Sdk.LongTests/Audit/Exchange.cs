@@ -122,7 +122,7 @@ internal sealed class Exchange : IDisposable
     {
         request = null;
         var bytes = _received.ToArray();
-        var headLength = HttpAnswer.HeadLength(bytes);
+        var headLength = HttpResponseBytes.HeadLength(bytes);
         if (headLength < 4)
         {
             return false;

@@ -125,8 +125,8 @@ internal static partial class FaultTable
     private static readonly (string Name, Func<byte[], int> Find)[] AnswerPlaces =
     [
         ("within the answer's head", _ => 10),
-        ("after the answer's head", answer => HttpAnswer.HeadLength(answer)),
-        ("within the answer's body", answer => (HttpAnswer.HeadLength(answer) + answer.Length) / 2),
+        ("after the answer's head", answer => HttpResponseBytes.HeadLength(answer)),
+        ("within the answer's body", answer => (HttpResponseBytes.HeadLength(answer) + answer.Length) / 2),
         ("before the answer's last byte", answer => answer.Length - 1),
     ];
 }

@@ -39,7 +39,7 @@ internal static partial class FaultTable
                "308 Permanent Redirect",
            ]
            select new Fault("F15", $"HTTP {status[..3]} to a second host", Said.Uncertain, () =>
-               Plays.Answering(acts: false, asked => HttpAnswer.Of(
+               Plays.Answering(acts: false, asked => HttpResponseBytes.Of(
                    "", status, $"Location: {asked.Exchange.Server.Other.Url}\r\n"))),
         new("F16", "no HTTP", Said.Uncertain, () =>
             Plays.Answering(acts: true, _ => "220 hello\r\n\r\n"u8.ToArray(), Framing.CloseDelimited)) { IsProcessed = true },

@@ -23,7 +23,7 @@ internal static partial class FaultTable
             var asked = await Plays.AskAsync(exchange, acts: true);
             exchange.Server.Signal();
             await exchange.DrainAsync();
-            await exchange.WriteAsync(HttpAnswer.Of(asked.Body));
+            await exchange.WriteAsync(HttpResponseBytes.Of(asked.Body));
 
             return false;
         }) with { IsProcessed = true },
@@ -50,7 +50,7 @@ internal static partial class FaultTable
     [
         ("F11", "never answers", _ => 0),
         ("F10", "drips the answer's head", _ => 20),
-        ("F10", "drips the answer's body", answer => HttpAnswer.HeadLength(answer) + 20),
+        ("F10", "drips the answer's body", answer => HttpResponseBytes.HeadLength(answer) + 20),
     ];
 
     private static Fault AtDeadline(string row, string name, Func<Play> makePlay) =>

@@ -80,7 +80,7 @@ public class KeyRotationAuditTests
     {
         var asked = await Plays.AskAsync(exchange, acts: true);
         await (beforeAnswer?.Invoke() ?? Task.CompletedTask);
-        await exchange.WriteAsync(HttpAnswer.Of(TestMerchant.SignedBy(key, asked.Truth)));
+        await exchange.WriteAsync(HttpResponseBytes.Of(TestMerchant.SignedBy(key, asked.Truth)));
 
         return true;
     };

@@ -41,7 +41,7 @@ public class OutageAuditTests
         {
             var asked = await Plays.AskAsync(exchange, acts: true);
             await others.Task;
-            await exchange.WriteAsync(HttpAnswer.Of(asked.Body));
+            await exchange.WriteAsync(HttpResponseBytes.Of(asked.Body));
 
             return true;
         });

@@ -16,7 +16,7 @@ internal sealed record Asked(
 internal static class Plays
 {
     public static Play Honest(Framing framing = Framing.ContentLength) =>
-        Answering(acts: true, asked => HttpAnswer.Of(asked.Body, framing: framing), framing);
+        Answering(acts: true, asked => HttpResponseBytes.Of(asked.Body, framing: framing), framing);
 
     /// <summary>Answers with whatever bytes a fault makes, and keeps the connection if they tell their end.</summary>
     public static Play Answering(
@@ -35,7 +35,7 @@ internal static class Plays
 
     /// <summary>Answers with a body of its own making, signed or not.</summary>
     public static Play Saying(bool acts, Func<Asked, string> make, string status = "200 OK", string headers = "") =>
-        Answering(acts, asked => HttpAnswer.Of(make(asked), status, headers));
+        Answering(acts, asked => HttpResponseBytes.Of(make(asked), status, headers));
 
     /// <summary>Answers with the true answer's fields, changed and then signed.</summary>
     public static Play Signing(bool acts, Func<Asked, (string Name, string Value)[]> make) =>
@@ -54,7 +54,7 @@ internal static class Plays
     public static Play CuttingAnswer(
         bool acts, Framing framing, Func<byte[], int> find, bool isReset) => async exchange =>
     {
-        var answer = HttpAnswer.Of((await AskAsync(exchange, acts)).Body, framing: framing);
+        var answer = HttpResponseBytes.Of((await AskAsync(exchange, acts)).Body, framing: framing);
         await exchange.WriteAsync(answer.AsMemory(0, find(answer)));
 
         return await EndAsync(exchange, isReset);
@@ -63,7 +63,7 @@ internal static class Plays
     /// <summary>Tells the test to strike when so many bytes of the true answer are written; no more follow.</summary>
     public static Play Stalling(bool acts, Func<byte[], int> find) => async exchange =>
     {
-        var answer = HttpAnswer.Of((await AskAsync(exchange, acts)).Body);
+        var answer = HttpResponseBytes.Of((await AskAsync(exchange, acts)).Body);
         foreach (var part in answer[..find(answer)])
         {
             await exchange.WriteAsync(new[] { part });
