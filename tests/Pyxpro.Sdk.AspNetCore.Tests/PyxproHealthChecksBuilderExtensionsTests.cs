@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.AspNetCore;
 using Pyxpro.Sdk.Testing;
 
@@ -114,7 +113,7 @@ public class PyxproHealthChecksBuilderExtensionsTests
     public async Task HealthChecks_FailAgainAndAgain_StopNoPayment()
     {
         var simulator = new GatewaySimulator();
-        var time = new FakeTimeProvider();
+        var time = new SteppedTime();
         var gateway = new Held(simulator.CreateHandler()) { Status = HttpStatusCode.ServiceUnavailable };
         gateway.GoOn.SetResult();
         await using var provider = MakeProvider(gateway, simulator.CreateOptions().Key, configure: services =>

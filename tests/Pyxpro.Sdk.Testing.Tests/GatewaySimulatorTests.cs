@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -10,7 +9,7 @@ public class GatewaySimulatorTests
     private static readonly QueryOrderRequest Query = new() { OutTradeNo = "ORDER_1" };
     private static readonly QueryRefundRequest QueryRefund = new() { OutRefundNo = "RF-1" };
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
+    private readonly SteppedTime _time = new();
     private readonly GatewaySimulator _simulator;
     private readonly PyxproClient _client;
 

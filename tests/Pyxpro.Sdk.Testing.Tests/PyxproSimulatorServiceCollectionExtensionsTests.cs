@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -125,7 +124,7 @@ public class PyxproSimulatorServiceCollectionExtensionsTests
     [Fact]
     public async Task Simulator_OfTheContainer_GoesByItsClock()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTime();
         _services.AddSingleton<TimeProvider>(time);
         _services.AddPyxpro(TestMerchant.ConfigureOwn);
         _services.AddPyxproSimulator();

@@ -151,7 +151,7 @@ public class NotificationDispatcherTests
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(Messages.Paid[..20]), cancellationToken);
             await stream.FlushAsync(cancellationToken);
-            await shop.Time.TimerMadeAsync();
+            await shop.Time.TimerCreatedAsync();
             shop.Time.Advance(TimeSpan.FromSeconds(3));
             await stream.WriteAsync(Encoding.UTF8.GetBytes(Messages.Paid[20..]), cancellationToken);
         });

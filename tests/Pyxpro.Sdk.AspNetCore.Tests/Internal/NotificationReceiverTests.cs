@@ -86,7 +86,7 @@ public class NotificationReceiverTests
         using var request = new HttpRequestMessage(HttpMethod.Post, Shop.Path) { Content = slow };
 
         var posting = shop.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
-        await shop.Time.TimerMadeAsync();
+        await shop.Time.TimerCreatedAsync();
         shop.Time.Advance(TimeSpan.FromSeconds(4));
         await shop.Counted;
         await end.CancelAsync();
@@ -107,7 +107,7 @@ public class NotificationReceiverTests
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST {Shop.Path} HTTP/1.1\r\nHost: shop.test\r\nContent-Length: {body.Length}\r\n\r\n"));
         await stream.WriteAsync(body.AsMemory(0, body.Length - 1));
-        await shop.Time.TimerMadeAsync();
+        await shop.Time.TimerCreatedAsync();
 
         client.Close();
 

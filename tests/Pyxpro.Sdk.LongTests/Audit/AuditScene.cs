@@ -61,11 +61,14 @@ internal sealed class AuditScene : IAsyncDisposable
 
     public FaultServer Server { get; }
 
-    public AuditTime Time { get; } = new();
+    public SteppedTime Time { get; } = new() { SkipsDelays = true };
 
     public PyxproClient Client { get; }
 
     public CancellationTokenSource Cancel { get; } = new();
+
+    /// <summary>Lets the time of an attempt pass.</summary>
+    public void PassAttempt() => Time.Advance(TimeSpan.FromSeconds(10));
 
     /// <summary>Calls, and lets the strike hit whenever the server signals.</summary>
     public async Task<AuditedCall> CallAsync(AuditOperation operation, string id, Action<AuditScene>? strike = null)

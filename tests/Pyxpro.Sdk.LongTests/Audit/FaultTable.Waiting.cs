@@ -54,5 +54,5 @@ internal static partial class FaultTable
     ];
 
     private static Fault AtDeadline(string row, string name, Func<Play> makePlay) =>
-        new(row, name, Said.Uncertain, makePlay) { Strike = scene => scene.Time.PassAttempt() };
+        new(row, name, Said.Uncertain, makePlay) { Strike = scene => scene.PassAttempt() };
 }

@@ -49,7 +49,7 @@ public class ResponseAuditTests
         options.GatewayUrl = server.Url;
         using (var httpClient = new HttpClient(handler))
         {
-            var client = new PyxproClient(httpClient, options, loggerFactory: null, new AuditTime());
+            var client = new PyxproClient(httpClient, options, loggerFactory: null, new SteppedTime { SkipsDelays = true });
             (await AuditedCall.MakeAsync(AuditOperation.Named("refund"), "CALL_1", client)).Said
                 .Should().Be(Said.Uncertain);
         }

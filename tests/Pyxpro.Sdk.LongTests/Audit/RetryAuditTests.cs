@@ -35,7 +35,7 @@ public class RetryAuditTests
         Array.ForEach(repetition.Plays, scene.Server.Add);
         var begin = scene.Time.GetUtcNow();
 
-        var call = await scene.CallAsync(operation, "CALL_1", audit => audit.Time.PassAttempt());
+        var call = await scene.CallAsync(operation, "CALL_1", audit => audit.PassAttempt());
 
         var violations = await scene.JudgeAsync();
         var passed = scene.Time.GetUtcNow() - begin;

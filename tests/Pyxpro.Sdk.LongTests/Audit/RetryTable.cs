@@ -87,7 +87,7 @@ internal static class RetryTable
         new("of another merchant", (1, Said.Uncertain), (1, Said.Uncertain), Saying(asked => TestMerchant.Signed(
             [.. asked.Truth.Where(field => field.Name != "mch_id"), ("mch_id", "124580000006")]))),
         .. from status in (int[])[429, 503]
-           from wait in (string[])["5", "Sat, 01 Jan 2000 00:00:05 GMT"]
+           from wait in (string[])["5", "Tue, 26 May 2026 12:00:05 GMT"]
            select new Repetition(
                $"HTTP {status}, Retry-After: {wait}", (2, Said.Confirmed), (1, Said.Uncertain), Status(status, wait))
            {

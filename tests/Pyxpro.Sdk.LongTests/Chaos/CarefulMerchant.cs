@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -13,7 +12,7 @@ internal sealed class CarefulMerchant
     private readonly PyxproClient _client;
     private readonly ConcurrentDictionary<string, string> _deliveredFor = new();
 
-    public CarefulMerchant(GatewaySimulator simulator, FakeTimeProvider time)
+    public CarefulMerchant(GatewaySimulator simulator, SteppedTime time)
     {
         var options = simulator.CreateOptions(TestMerchant.ConfigureOwn);
         (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.Zero, TimeSpan.Zero);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -16,7 +15,7 @@ public class ChaosTests
     public async Task Orders_OnABadNetwork_AreNeitherDoubledNorLost(
         int seed, string orderNotFound, string orderPaid, string refundNumberUsed)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
+        var time = new SteppedTime();
         var simulator = new GatewaySimulator(time)
         {
             Dialect = new GatewayDialect

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -17,7 +16,7 @@ internal sealed class ModelRun
         TimeSpan.FromMinutes(5), TimeSpan.FromDays(45),
     ];
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
+    private readonly SteppedTime _time = new();
     private readonly GatewaySimulator _simulator;
     private readonly PyxproClient _client;
     private readonly FactModel _model;

@@ -25,7 +25,7 @@ internal sealed class Shop : IAsyncDisposable
     private readonly MetricCollector<double> _durations;
     private readonly MetricCollector<long> _activeHandlers;
 
-    private Shop(WebApplication app, WatchedTime time, HttpClient client, ConcurrentQueue<PaymentNotification> handled)
+    private Shop(WebApplication app, SteppedTime time, HttpClient client, ConcurrentQueue<PaymentNotification> handled)
     {
         _app = app;
         Time = time;
@@ -37,7 +37,7 @@ internal sealed class Shop : IAsyncDisposable
             app.Services.GetRequiredService<IMeterFactory>(), "Pyxpro.Sdk", "pyxpro.server.notification.active_handlers");
     }
 
-    public WatchedTime Time { get; }
+    public SteppedTime Time { get; }
 
     public HttpClient Client { get; }
 
@@ -78,7 +78,7 @@ internal sealed class Shop : IAsyncDisposable
     public static async Task<Shop> StartAsync(Server server, ShopSetup? setup = null)
     {
         setup ??= new ShopSetup();
-        var time = new WatchedTime();
+        var time = new SteppedTime();
         var handled = new ConcurrentQueue<PaymentNotification>();
         var app = Build(server, setup, time);
         app.MapPyxproNotifications(

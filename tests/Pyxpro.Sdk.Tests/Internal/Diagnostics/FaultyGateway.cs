@@ -1,11 +1,10 @@
 using System.Net;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>A gateway to which things happen first. Each attempt takes a quarter of a second.</summary>
-internal sealed class FaultyGateway(GatewaySimulator simulator, FakeTimeProvider time, params GatewayFault[] faults)
+internal sealed class FaultyGateway(GatewaySimulator simulator, SteppedTime time, params GatewayFault[] faults)
     : DelegatingHandler(simulator.CreateHandler())
 {
     public static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(0.25);

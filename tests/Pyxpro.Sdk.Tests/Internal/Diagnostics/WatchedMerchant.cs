@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -50,7 +49,7 @@ internal sealed class WatchedMerchant : IDisposable
         Spans = new SpanRecorder(span => span.TraceId == _ambient.TraceId);
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public SteppedTime Time { get; } = new();
 
     public GatewaySimulator Simulator { get; }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -412,7 +411,7 @@ public class HttpTransportTests
     [Fact]
     public async Task Call_NoAnswer_IsUncertainAfterTheAttemptTimeout()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTime();
         var arrived = new TaskCompletionSource();
         await using var server = new LoopbackServer(async connection =>
         {
@@ -435,7 +434,7 @@ public class HttpTransportTests
     [Fact]
     public async Task Call_AnswerThatStopsAfterItsHeaders_IsBoundedByTheAttemptTimeoutToo()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTime();
         using var stuck = new StuckStream();
         using var httpClient = new HttpClient(new Answering(new StreamContent(stuck)));
         var call = CreateClient(new Uri("https://gateway.test/"), httpClient, time).CreateNativeOrderAsync(TestMerchant.CreateRequest);
@@ -515,7 +514,7 @@ public class HttpTransportTests
 
         // On a slow machine no deadline strikes but the one that a test advances to.
         return new PyxproClient(
-            httpClient ?? new HttpClient(handler), OptionsFor(url), SuiteLog.Factory, time ?? new FakeTimeProvider());
+            httpClient ?? new HttpClient(handler), OptionsFor(url), SuiteLog.Factory, time ?? new SteppedTime());
     }
 
     private static PyxproOptions OptionsFor(Uri url)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -68,7 +67,7 @@ public class HttpTransportTlsTests
         using var httpClient = new HttpClient(CreateHandler(isTrusted ? certificate : null));
         var options = TestMerchant.Options;
         options.GatewayUrl = server.Url;
-        var client = new PyxproClient(httpClient, options, SuiteLog.Factory, new FakeTimeProvider());
+        var client = new PyxproClient(httpClient, options, SuiteLog.Factory, new SteppedTime());
 
         // Ended here, while the server lives; looked at by the test.
         var call = client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
