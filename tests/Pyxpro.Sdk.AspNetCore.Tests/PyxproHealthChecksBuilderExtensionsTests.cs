@@ -48,7 +48,7 @@ public class PyxproHealthChecksBuilderExtensionsTests
     {
         var simulator = new GatewaySimulator();
 
-        var report = await CheckAsync(new Dated(simulator.CreateHandler()), simulator.CreateOptions().Key);
+        var report = await CheckAsync(ScriptedHandler.Around(InAnotherYear, simulator.CreateHandler()), simulator.CreateOptions().Key);
 
         report.Entries["pyxpro"].Status.Should().Be(HealthStatus.Degraded);
         report.Entries["pyxpro"].Data["result"].Should().Be("Clock");
@@ -179,7 +179,16 @@ public class PyxproHealthChecksBuilderExtensionsTests
         options.MchCreateIp = "203.0.113.7";
     }
 
-    /// <summary>A gateway that answers when it is told to, if need be with an error.</summary>
+    /// <summary>The clock of the gateway is in another year.</summary>
+    private static Reply InAnotherYear(Reply next) => async (request, stop) =>
+    {
+        var response = await next(request, stop);
+        response.Headers.Date = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        return response;
+    };
+
+    /// <summary>A gateway that responds when it is told to, if need be with an error.</summary>
     private sealed class Held(HttpMessageHandler gateway) : DelegatingHandler(gateway)
     {
         private int _requests;
@@ -198,18 +207,6 @@ public class PyxproHealthChecksBuilderExtensionsTests
             return Status is { } status
                 ? new HttpResponseMessage(status)
                 : await base.SendAsync(request, cancellationToken);
-        }
-    }
-
-    /// <summary>A gateway whose clock stands in another year.</summary>
-    private sealed class Dated(HttpMessageHandler gateway) : DelegatingHandler(gateway)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var response = await base.SendAsync(request, cancellationToken);
-            response.Headers.Date = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-            return response;
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security;
-using RichardSzalay.MockHttp;
+using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -59,8 +59,10 @@ internal static class TestMerchant
     /// <summary>Makes a client whose gateway answers everything with the same body.</summary>
     public static PyxproClient ClientAnswered(string xml, HttpStatusCode status = HttpStatusCode.OK)
     {
-        var gateway = new MockHttpMessageHandler();
-        gateway.When(HttpMethod.Post, GatewayUrl).Respond(status, "text/xml", xml);
+        var gateway = new ScriptedHandler((request, _) => Task.FromResult(
+            request.Method == HttpMethod.Post && request.RequestUri == new Uri(GatewayUrl)
+                ? new HttpResponseMessage(status) { Content = new StringContent(xml, Encoding.UTF8, "text/xml") }
+                : new HttpResponseMessage(HttpStatusCode.NotFound)));
 
         return new PyxproClient(gateway.ToHttpClient(), Options, SuiteLog.Factory);
     }
@@ -74,10 +76,9 @@ internal static class TestMerchant
     {
         var options = Options;
         configure?.Invoke(options);
-        var gateway = new MockHttpMessageHandler();
-        gateway.When("*").Respond(async request =>
+        var gateway = new ScriptedHandler(async (request, stop) =>
         {
-            requests.Add(XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync()));
+            requests.Add(XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync(stop)));
 
             return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         });

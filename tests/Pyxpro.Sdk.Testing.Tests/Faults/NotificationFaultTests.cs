@@ -155,7 +155,7 @@ public class NotificationFaultTests
         static async Task<IEnumerable<(string, int, NotificationFault?)>> RunAsync()
         {
             var scene = new SimulatorScene();
-            scene.Simulator.Notifications.UseHttpClient(Endpoint.Answering("success").ToHttpClient());
+            scene.Simulator.Notifications.UseHttpClient(Endpoint.Responding("success").ToHttpClient());
             scene.Simulator.Notifications.Faults.AddRandom(seed: 5, percent: 50);
             for (var i = 0; i < 50; i++)
             {

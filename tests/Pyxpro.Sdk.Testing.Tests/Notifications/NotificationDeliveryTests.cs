@@ -21,7 +21,7 @@ public class NotificationDeliveryTests
     [InlineData("Success")]
     public async Task Guide314_SuccessIsNotCaseSensitiveAndStopsSending(string answer)
     {
-        Notifications.UseHttpClient(Endpoint.Answering(answer).ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Responding(answer).ToHttpClient());
         await _scene.PayAsync();
 
         await Notifications.AdvanceAsync(TimeSpan.FromHours(4), _scene.Time.Advance);
@@ -39,7 +39,7 @@ public class NotificationDeliveryTests
     [InlineData("success", HttpStatusCode.InternalServerError)]
     public async Task Guide314_FailOrOtherStringIsReSentInTheRegularPeriodAndThenNoMore(string answer, HttpStatusCode status)
     {
-        var endpoint = Endpoint.Answering(answer, status);
+        var endpoint = Endpoint.Responding(answer, status);
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.PayAsync();
         var start = _scene.Time.GetUtcNow();
@@ -58,7 +58,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task Delivery_OfAPayment_PostsItsNotificationToTheOrdersUrl()
     {
-        var endpoint = Endpoint.Answering("success");
+        var endpoint = Endpoint.Responding("success");
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.Client.CreateNativeOrderAsync(
             SimulatorScene.Order with { NotifyUrl = new Uri("https://shop.test/other?a=1") });
@@ -110,7 +110,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task Clock_ThatJumped_IsCaughtUpWith()
     {
-        Notifications.UseHttpClient(Endpoint.Answering("fail").ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Responding("fail").ToHttpClient());
         await _scene.PayAsync();
 
         _scene.Time.Advance(TimeSpan.FromSeconds(60));
@@ -122,7 +122,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task FailedPayment_IsNotifiedToo()
     {
-        var endpoint = Endpoint.Answering("success");
+        var endpoint = Endpoint.Responding("success");
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.CreateAsync();
         _scene.Simulator.Buyer.FailPayment("ORDER_1");
@@ -166,7 +166,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task SendAgain_Acknowledged_ComesOnceMoreForEachPayment()
     {
-        Notifications.UseHttpClient(Endpoint.Answering("success").ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Responding("success").ToHttpClient());
         await _scene.PayAsync();
         _scene.Simulator.Buyer.PayAgain("ORDER_1");
         await Notifications.DeliverAsync();
@@ -221,7 +221,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task DeliverAsync_FromSeveralThreads_PostsEachOnce()
     {
-        var endpoint = Endpoint.Answering("success");
+        var endpoint = Endpoint.Responding("success");
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         for (var i = 0; i < 100; i++)
         {

@@ -1,6 +1,4 @@
-using System.Net;
 using Pyxpro.Sdk.Testing;
-using RichardSzalay.MockHttp;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -138,11 +136,8 @@ public class SampleTests
             .Should().OnlyContain(text => !text.Contains(TestMerchant.Key, StringComparison.Ordinal));
     }
 
-    private static PyxproClient Answered(byte[] body)
-    {
-        var gateway = new MockHttpMessageHandler();
-        gateway.When("*").Respond(HttpStatusCode.OK, new ByteArrayContent(body));
-
-        return new PyxproClient(gateway.ToHttpClient(), TestMerchant.Options, SuiteLog.Factory);
-    }
+    private static PyxproClient Answered(byte[] body) => new(
+        new ScriptedHandler(Replies.Content(() => new ByteArrayContent(body))).ToHttpClient(),
+        TestMerchant.Options,
+        SuiteLog.Factory);
 }

@@ -4,62 +4,54 @@ using Pyxpro.Sdk.Testing;
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>A gateway to which things happen first. Each attempt takes a quarter of a second.</summary>
-internal sealed class FaultyGateway(GatewaySimulator simulator, SteppedTime time, params GatewayFault[] faults)
-    : DelegatingHandler(simulator.CreateHandler())
+internal static class FaultyGateway
 {
-    public static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(0.25);
+    public static readonly TimeSpan ResponseTime = TimeSpan.FromSeconds(0.25);
 
-    private int _attempts;
-
-    protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+    private static readonly Dictionary<GatewayFault, Reply> Faults = new()
     {
-        time.Advance(AnswerTime);
-        var fault = faults.ElementAtOrDefault(Interlocked.Increment(ref _attempts) - 1);
-        if (fault == GatewayFault.Unreachable)
+        [GatewayFault.Unreachable] = Replies.Refused,
+        [GatewayFault.Broken] = Replies.Lost,
+        [GatewayFault.Unavailable] = Replies.Http((int)HttpStatusCode.ServiceUnavailable),
+        [GatewayFault.Forbidden] = Replies.Body(TestMerchant.Xml(("status", "403"), ("message", "No"))),
+        [GatewayFault.Silent] = Replies.Silence,
+        [GatewayFault.NoXml] = Replies.Html,
+        [GatewayFault.Forged] = Replies.Body(TestMerchant.SignedBy("another_key", TestMerchant.Good())),
+        [GatewayFault.OtherMerchant] = Replies.Signed(("mch_id", "1")),
+        [GatewayFault.Refused] = Replies.Error("Order not exists", "no"),
+        [GatewayFault.Busy] = Replies.Error("valid flow fail", "no"),
+        [GatewayFault.Redirected] = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused.");
-        }
+            Content = new StringContent(""),
+            RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://elsewhere.test/"),
+        }),
+    };
 
-        await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-
-        return fault switch
-        {
-            GatewayFault.None => await base.SendAsync(request, cancellationToken),
-            GatewayFault.Silent => await SayNothingAsync(cancellationToken),
-            GatewayFault.Broken => throw new HttpRequestException(HttpRequestError.ResponseEnded, "It ended."),
-            GatewayFault.Unavailable => Answer("", HttpStatusCode.ServiceUnavailable),
-            GatewayFault.Forbidden => Answer(TestMerchant.Xml(("status", "403"), ("message", "No"))),
-            GatewayFault.NoXml => Answer("<html>"),
-            GatewayFault.Forged => Answer(TestMerchant.SignedBy("another_key", TestMerchant.Good())),
-            GatewayFault.OtherMerchant => Answer(TestMerchant.Signed(TestMerchant.Good(("mch_id", "1")))),
-            GatewayFault.Refused => Answer(Refusal("Order not exists")),
-            GatewayFault.Busy => Answer(Refusal("valid flow fail")),
-            GatewayFault.Redirected => AnswerFromElsewhere(),
-            _ => throw new InvalidOperationException($"{fault} is not played."),
-        };
-    }
-
-    private static string Refusal(string code) => TestMerchant.Signed(
-        TestMerchant.Good(("result_code", "1"), ("err_code", code), ("err_msg", "no")));
-
-    private static HttpResponseMessage Answer(string xml, HttpStatusCode status = HttpStatusCode.OK) =>
-        new(status) { Content = new StringContent(xml) };
-
-    private static HttpResponseMessage AnswerFromElsewhere()
+    /// <param name="simulator">The gateway.</param>
+    /// <param name="time">The clock of the gateway and of its client.</param>
+    /// <param name="faults">What happens to the first attempts.</param>
+    public static ScriptedHandler Create(GatewaySimulator simulator, SteppedTime time, GatewayFault[] faults)
     {
-        var answer = Answer("");
-        answer.RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://elsewhere.test/");
+        var attempts = 0;
 
-        return answer;
-    }
+        return ScriptedHandler.Around(
+            next => async (request, stop) =>
+            {
+                time.Advance(ResponseTime);
+                var fault = faults.ElementAtOrDefault(Interlocked.Increment(ref attempts) - 1);
+                if (fault is not (GatewayFault.None or GatewayFault.Unreachable))
+                {
+                    await request.Content!.ReadAsByteArrayAsync(stop);
+                }
 
-    // The deadline of the attempt is over at once.
-    private async Task<HttpResponseMessage> SayNothingAsync(CancellationToken cancellationToken)
-    {
-        time.Advance(TimeSpan.FromSeconds(11));
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                if (fault == GatewayFault.Silent)
+                {
+                    // The timeout of the attempt is over at once.
+                    time.Advance(TimeSpan.FromSeconds(11));
+                }
 
-        throw new InvalidOperationException("It waits for ever.");
+                return await Faults.GetValueOrDefault(fault, next)(request, stop);
+            },
+            simulator.CreateHandler());
     }
 }

@@ -20,7 +20,7 @@ public class InstrumentsTests
         await merchant.Client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
         merchant.Durations.Instrument!.Unit.Should().Be("s");
-        merchant.Durations.LastMeasurement!.Value.Should().Be(3 * FaultyGateway.AnswerTime.TotalSeconds);
+        merchant.Durations.LastMeasurement!.Value.Should().Be(3 * FaultyGateway.ResponseTime.TotalSeconds);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class WatchedMerchant : IDisposable
                 options.RetryDelay = TimeSpan.Zero;
                 options.MaxRetryDelay = TimeSpan.Zero;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new FaultyGateway(Simulator, Time, faults));
+            .ConfigurePrimaryHttpMessageHandler(() => FaultyGateway.Create(Simulator, Time, faults));
         change(services);
         _provider = services.BuildServiceProvider();
 

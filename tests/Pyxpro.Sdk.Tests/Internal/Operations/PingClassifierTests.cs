@@ -133,7 +133,15 @@ public class PingClassifierTests
         string moreMchId, string moreKey, params PyxproPingResult[] results)
     {
         var simulator = new GatewaySimulator();
-        using var recorder = new Recorder(simulator.CreateHandler());
+        string? outTradeNo = null;
+        using var recorder = ScriptedHandler.Around(
+            next => async (request, stop) =>
+            {
+                outTradeNo = XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync(stop))["out_trade_no"];
+
+                return await next(request, stop);
+            },
+            simulator.CreateHandler());
         var options = simulator.CreateOptions();
         options.MchId += moreMchId;
         options.Key += moreKey;
@@ -141,7 +149,7 @@ public class PingClassifierTests
         var ping = await new PyxproClient(new HttpClient(recorder), options).PingAsync();
 
         ping.Result.Should().BeOneOf(results);
-        simulator.FindOrder(recorder.OutTradeNo!).Should().BeNull();
+        simulator.FindOrder(outTradeNo!).Should().BeNull();
     }
 
     private static (Reply, PyxproPingResult) Failing(HttpRequestError error, PyxproPingResult result) =>
@@ -155,18 +163,4 @@ public class PingClassifierTests
 
         return response;
     };
-
-    private sealed class Recorder(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        public string? OutTradeNo { get; private set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            OutTradeNo = XmlMessageCodec.Decode(
-                await request.Content!.ReadAsByteArrayAsync(cancellationToken))["out_trade_no"];
-
-            return await base.SendAsync(request, cancellationToken);
-        }
-    }
 }

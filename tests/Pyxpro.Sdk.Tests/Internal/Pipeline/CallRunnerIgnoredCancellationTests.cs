@@ -103,7 +103,23 @@ public class CallRunnerIgnoredCancellationTests
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(gateway.Time);
         services.AddPyxpro(options => WithATotalTimeout(TestMerchant.Configure(options)))
-            .AddHttpMessageHandler(() => new BufferingHandler(resume.Task, ended))
+            .AddHttpMessageHandler(() => ScriptedHandler.Around(next => async (request, _) =>
+            {
+                await request.Content!.ReadAsByteArrayAsync(CancellationToken.None);
+                await resume.Task;
+                try
+                {
+                    var response = await next(request, CancellationToken.None);
+                    ended.SetResult(null);
+
+                    return response;
+                }
+                catch (Exception exception)
+                {
+                    ended.SetResult(exception);
+                    throw;
+                }
+            }))
             .ConfigurePrimaryHttpMessageHandler(() => gateway);
         await using var provider = services.BuildServiceProvider();
         var client = provider.GetRequiredService<PyxproClient>();
@@ -117,28 +133,6 @@ public class CallRunnerIgnoredCancellationTests
     }
 
     private static void WithATotalTimeout(PyxproOptions options) => options.AttemptTimeout = options.TotalTimeout = Total;
-
-    private sealed class BufferingHandler(Task resume, TaskCompletionSource<Exception?> ended) : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            await request.Content!.ReadAsByteArrayAsync(CancellationToken.None);
-            await resume;
-            try
-            {
-                var response = await base.SendAsync(request, CancellationToken.None);
-                ended.SetResult(null);
-
-                return response;
-            }
-            catch (Exception exception)
-            {
-                ended.SetResult(exception);
-                throw;
-            }
-        }
-    }
 
     private sealed class EndlessStream : MemoryStream
     {

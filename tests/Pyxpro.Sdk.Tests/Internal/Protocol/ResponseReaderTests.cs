@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using RichardSzalay.MockHttp;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -268,15 +267,11 @@ public class ResponseReaderTests
     [InlineData("text/xml; charset=utf-16")]
     public async Task Erratum17_ContentType_ChangesNothing(string contentType)
     {
-        var gateway = new MockHttpMessageHandler();
-        var answer = Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(("trade_state", "NOTPAY"), ("attach", "茶"))));
-        gateway.When("*").Respond(_ =>
+        var body = Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(("trade_state", "NOTPAY"), ("attach", "茶"))));
+        var gateway = new ScriptedHandler(Replies.Content(() => new ByteArrayContent(body)
         {
-            var content = new ByteArrayContent(answer);
-            content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
-        });
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) },
+        }));
         var client = new PyxproClient(gateway.ToHttpClient(), TestMerchant.Options, SuiteLog.Factory);
 
         var response = await client.QueryOrderAsync(Request);

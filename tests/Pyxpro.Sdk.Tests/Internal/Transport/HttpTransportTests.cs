@@ -72,7 +72,7 @@ public class HttpTransportTests
     [Fact]
     public async Task Call_NobodyAcceptsTheConnection_IsNotSentAfterTheConnectTimeout()
     {
-        using var full = new FullListener();
+        using var full = new FullBacklog();
         var handler = PyxproClient.CreateHandler();
         handler.ConnectTimeout = TimeSpan.FromMilliseconds(200);
         using var httpClient = new HttpClient(handler);
@@ -87,7 +87,7 @@ public class HttpTransportTests
     public async Task Call_TimeoutOfTheHttpClient_IsUncertainUnlikeThatOfAConnection(bool isWhole, PyxproOutcome outcome)
     {
         var timeout = new TimeoutException("time-out", isWhole ? new TaskCanceledException() : null);
-        using var impatient = new HttpClient(new Throwing(new TaskCanceledException("time-out", timeout)));
+        using var impatient = new HttpClient(new ScriptedHandler(Throwing(new TaskCanceledException("time-out", timeout))));
 
         (await FailAsync(new Uri("https://gateway.test/"), impatient)).Outcome.Should().Be(outcome);
     }
@@ -107,7 +107,7 @@ public class HttpTransportTests
     [InlineData(HttpRequestError.Unknown, PyxproOutcome.Uncertain)]
     public async Task Call_EachHttpRequestError_HasItsOutcome(HttpRequestError error, PyxproOutcome outcome)
     {
-        using var failing = new HttpClient(new Throwing(new HttpRequestException(error)));
+        using var failing = new HttpClient(new ScriptedHandler(Throwing(new HttpRequestException(error))));
 
         (await FailAsync(new Uri("https://gateway.test/"), failing)).Outcome.Should().Be(outcome);
     }
@@ -257,7 +257,7 @@ public class HttpTransportTests
             await connection.ReadRequestAsync();
             connection.Reset();
         });
-        using var retrying = new HttpClient(new RetryOnce(PyxproClient.CreateHandler()));
+        using var retrying = new HttpClient(ScriptedHandler.Around(RetryOnce, PyxproClient.CreateHandler()));
 
         (await FailAsync(server.Url, retrying)).Outcome.Should().Be(PyxproOutcome.Uncertain);
         server.Requests.Should().Be(1);
@@ -272,7 +272,7 @@ public class HttpTransportTests
             await connection.ReadRequestAsync();
             connection.Reset();
         });
-        var client = Make[maker](server.Url, new BufferAndRetry());
+        var client = Make[maker](server.Url, ScriptedHandler.Around(BufferAndRetry));
 
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
@@ -289,7 +289,7 @@ public class HttpTransportTests
             await connection.AnswerAsync("", "503 Service Unavailable");
         });
 
-        var act = () => Make["container"](server.Url, new CopyTwice()).CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        var act = () => Make["container"](server.Url, ScriptedHandler.Around(CopyTwice)).CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
         (await act.Should().ThrowAsync<PyxproTransportException>()).Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
         server.Requests.Should().Be(1);
@@ -302,7 +302,7 @@ public class HttpTransportTests
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
 
-        var act = () => Make["container"](url, new RetryOnce()).CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        var act = () => Make["container"](url, ScriptedHandler.Around(RetryOnce)).CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
         (await act.Should().ThrowAsync<PyxproTransportException>()).Which.Outcome.Should().Be(PyxproOutcome.NotSent);
     }
@@ -347,7 +347,7 @@ public class HttpTransportTests
             await connection.AnswerAsync(GoodAnswer);
         });
 
-        await Make[maker](server.Url, new Expecting()).CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        await Make[maker](server.Url, ScriptedHandler.Around(ExpectContinue)).CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
         heads.Should().ContainSingle().Which.Should().NotContain("Expect");
     }
@@ -392,7 +392,12 @@ public class HttpTransportTests
     [Fact]
     public async Task Call_SentThenConnectionRefused_IsUncertainWhateverTheErrorSays()
     {
-        using var retrying = new HttpClient(new SentThenRefused());
+        using var retrying = new HttpClient(new ScriptedHandler(async (request, stop) =>
+        {
+            await request.Content!.CopyToAsync(Stream.Null, stop);
+
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The second attempt found nobody.");
+        }));
 
         (await FailAsync(new Uri("https://gateway.test/"), retrying)).Outcome.Should().Be(PyxproOutcome.Uncertain);
     }
@@ -400,7 +405,7 @@ public class HttpTransportTests
     [Fact]
     public async Task Call_HandlerWithAnExceptionOfItsOwn_IsUncertainAndDocumented()
     {
-        using var failing = new HttpClient(new Throwing(new NotSupportedException("mine")));
+        using var failing = new HttpClient(new ScriptedHandler(Throwing(new NotSupportedException("mine"))));
 
         var exception = await FailAsync(new Uri("https://gateway.test/"), failing);
 
@@ -436,7 +441,7 @@ public class HttpTransportTests
     {
         var time = new SteppedTime();
         using var stuck = new StuckStream();
-        using var httpClient = new HttpClient(new Answering(new StreamContent(stuck)));
+        using var httpClient = new HttpClient(new ScriptedHandler(Replies.Content(() => new StreamContent(stuck))));
         var call = CreateClient(new Uri("https://gateway.test/"), httpClient, time).CreateNativeOrderAsync(TestMerchant.CreateRequest);
         await stuck.IsRead;
 
@@ -535,17 +540,17 @@ public class HttpTransportTests
         return (await act.Should().ThrowAsync<PyxproTransportException>()).Which;
     }
 
-    private sealed class CopyTwice : DelegatingHandler
+    private static Reply CopyTwice(Reply next)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        return async (request, stop) =>
         {
-            var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-            using var first = await base.SendAsync(Copy(request, body), cancellationToken);
+            var body = await request.Content!.ReadAsByteArrayAsync(stop);
+            using var first = await next(Copy(request, body), stop);
 
-            return await base.SendAsync(Copy(request, body), cancellationToken);
-        }
+            return await next(Copy(request, body), stop);
+        };
 
-        private static HttpRequestMessage Copy(HttpRequestMessage request, byte[] body)
+        static HttpRequestMessage Copy(HttpRequestMessage request, byte[] body)
         {
             var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(body) };
             foreach (var (key, value) in request.Options)
@@ -557,81 +562,43 @@ public class HttpTransportTests
         }
     }
 
-    private sealed class RetryOnce : DelegatingHandler
+    private static Reply RetryOnce(Reply next) => async (request, stop) =>
     {
-        public RetryOnce()
+        try
         {
+            return await next(request, stop);
         }
-
-        public RetryOnce(HttpMessageHandler inner)
-            : base(inner)
+        catch (HttpRequestException)
         {
+            return await next(request, stop);
         }
+    };
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private static Reply ExpectContinue(Reply next) => (request, stop) =>
+    {
+        request.Headers.ExpectContinue = true;
+
+        return next(request, stop);
+    };
+
+    private static Reply BufferAndRetry(Reply next) => async (request, stop) =>
+    {
+        const int MaxAttempts = 3;
+        await request.Content!.ReadAsByteArrayAsync(stop);
+        for (var i = 1; ; i++)
         {
             try
             {
-                return await base.SendAsync(request, cancellationToken);
+                return await next(request, stop);
             }
-            catch (HttpRequestException)
+            catch (Exception) when (i < MaxAttempts)
             {
-                return await base.SendAsync(request, cancellationToken);
+                // As a handler does that retries whatever happened.
             }
         }
-    }
+    };
 
-    private sealed class Expecting : DelegatingHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            request.Headers.ExpectContinue = true;
-
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
-
-    private sealed class BufferAndRetry : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            const int Tries = 3;
-            await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-            for (var i = 1; ; i++)
-            {
-                try
-                {
-                    return await base.SendAsync(request, cancellationToken);
-                }
-                catch (Exception) when (i < Tries)
-                {
-                    // As a handler does that retries whatever happened.
-                }
-            }
-        }
-    }
-
-    private sealed class SentThenRefused : HttpMessageHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
-
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "The second attempt found nobody.");
-        }
-    }
-
-    private sealed class Throwing(Exception exception) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            throw exception;
-    }
-
-    private sealed class Answering(HttpContent content) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content, RequestMessage = request });
-    }
+    private static Reply Throwing(Exception exception) => (_, _) => throw exception;
 
     /// <summary>An answer's body of which nothing ever comes.</summary>
     private sealed class StuckStream : MemoryStream
@@ -647,45 +614,5 @@ public class HttpTransportTests
 
             return 0;
         }
-    }
-
-    /// <summary>A port whose queue of connections is full, so that nobody is let in and nobody is refused.</summary>
-    private sealed class FullListener : IDisposable
-    {
-        private const int MoreThanTheQueueHolds = 8;
-
-        private readonly Socket _listener = MakeSocket();
-        private readonly List<Socket> _waiting = [];
-
-        public FullListener()
-        {
-            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            _listener.Listen(1);
-            for (var i = 0; i < MoreThanTheQueueHolds; i++)
-            {
-                var socket = MakeSocket();
-                socket.Blocking = false;
-                try
-                {
-                    socket.Connect(_listener.LocalEndPoint!);
-                }
-                catch (SocketException exception) when (exception.SocketErrorCode == SocketError.WouldBlock)
-                {
-                    // It waits, which is what it is for.
-                }
-
-                _waiting.Add(socket);
-            }
-        }
-
-        public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
-
-        public void Dispose()
-        {
-            _waiting.ForEach(socket => socket.Dispose());
-            _listener.Dispose();
-        }
-
-        private static Socket MakeSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     }
 }
