@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
-using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -16,11 +15,7 @@ public class SafeDiagnosticsTests
 
     private static readonly Dictionary<string, Func<IDisposable>> Watchers = new()
     {
-        ["measurement"] = () => MeterListenerThat(listener =>
-        {
-            listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidOperationException("mine"));
-            listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("mine"));
-        }),
+        ["measurement"] = () => ThrowingListeners.OfMeasurements(_ => true),
         ["sampling"] = () => ActivityListenerThat(listener =>
             listener.Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
                 throw new InvalidOperationException("mine")),
@@ -89,16 +84,8 @@ public class SafeDiagnosticsTests
     [Fact]
     public async Task Client_ListenerThrowsWhenItHearsOfAnInstrument_IsMadeAndWorks()
     {
-        var hasStarted = false;
-        using var watching = MeterListenerThat(listener => listener.InstrumentPublished = (_, _) =>
-        {
-            if (hasStarted)
-            {
-                throw new InvalidOperationException("mine");
-            }
-        });
-        hasStarted = true;
         using var factory = new MeterFactory();
+        using var watching = ThrowingListeners.OfInstruments(factory.Meters.Contains);
         using var gateway = new ScriptedGateway(Replies.Good(PyxproOperation.Refund));
         var telemetry = new Internal.Telemetry(gateway.Time, logger: null, factory);
         var pipelines = new Internal.PipelineProvider(new Internal.PipelineFactory(gateway.Time, telemetry));
@@ -116,29 +103,11 @@ public class SafeDiagnosticsTests
     {
         using var gateway = new ScriptedGateway(Replies.Good(operation));
         using var http = new HttpClient(gateway, disposeHandler: false);
-        using var logging = new ThrowingLoggerFactory();
+        using var logging = new ThrowingLogs();
         var client = new PyxproClient(http, TestMerchant.Options, logging, gateway.Time);
 
         (await client.CallAsync(operation)).Should().NotBeNull();
         client.TryParseNotification(Genuine, out _, out _).Should().BeTrue();
-    }
-
-    private static MeterListener MeterListenerThat(Action<MeterListener> configure)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == "Pyxpro.Sdk")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        configure(listener);
-        listener.Start();
-
-        return listener;
     }
 
     private static ActivityListener ActivityListenerThat(Action<ActivityListener> configure)
@@ -166,30 +135,5 @@ public class SafeDiagnosticsTests
         }
 
         public void Dispose() => Meters.ForEach(meter => meter.Dispose());
-    }
-
-    private sealed class ThrowingLoggerFactory : ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => throw new InvalidOperationException("mine");
-
-        public bool IsEnabled(LogLevel logLevel) => throw new InvalidOperationException("mine");
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => throw new InvalidOperationException("mine");
-
-        public void Dispose()
-        {
-        }
     }
 }
