@@ -29,7 +29,7 @@ public class PyxproEndpointRouteBuilderExtensionsTests
         {
             using var content = new StringContent(Messages.Paid);
             using var response = await client.PostAsync(new Uri(Shop.Path, UriKind.Relative), content);
-            (await Answer.ReadAsync(response)).Should().Be(Answer.Success);
+            (await EndpointResponse.ReadAsync(response)).Should().Be(EndpointResponse.Success);
         }
 
         handled.Should().OnlyHaveUniqueItems().And.HaveCount(2);
@@ -162,8 +162,8 @@ public class PyxproEndpointRouteBuilderExtensionsTests
         await app.StartAsync();
 
         // The first handler never ends: it times out after a second, and keeps the only place.
-        (await PostAsync(app, Shop.Path, Messages.PaidTo("111", "key_of_hk"))).Should().Be(Answer.Fail);
-        (await PostAsync(app, Shop.Path, Messages.PaidTo("222", "key_of_mo"))).Should().Be(Answer.Fail);
+        (await PostAsync(app, Shop.Path, Messages.PaidTo("111", "key_of_hk"))).Should().Be(EndpointResponse.Fail);
+        (await PostAsync(app, Shop.Path, Messages.PaidTo("222", "key_of_mo"))).Should().Be(EndpointResponse.Fail);
 
         handlers.Should().Be(1);
         Shop.LogsOf(app.Services).Select(record => record.Id.Id).Should().Equal(103, 107);
@@ -187,8 +187,8 @@ public class PyxproEndpointRouteBuilderExtensionsTests
         var ofHk = paths.Select(path => PostAsync(app, path, Messages.PaidTo("111", "key_of_hk")));
         var ofMo = paths.Select(path => PostAsync(app, path, Messages.PaidTo("222", "key_of_mo")));
 
-        (await Task.WhenAll(ofHk)).Should().Equal(Answer.Success, Answer.Fail, Answer.Success);
-        (await Task.WhenAll(ofMo)).Should().Equal(Answer.Fail, Answer.Success, Answer.Success);
+        (await Task.WhenAll(ofHk)).Should().Equal(EndpointResponse.Success, EndpointResponse.Fail, EndpointResponse.Success);
+        (await Task.WhenAll(ofMo)).Should().Equal(EndpointResponse.Fail, EndpointResponse.Success, EndpointResponse.Success);
     }
 
     [Fact]
@@ -237,13 +237,13 @@ public class PyxproEndpointRouteBuilderExtensionsTests
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
 
-    private static async Task<Answer> PostAsync(WebApplication app, string path, string xml)
+    private static async Task<EndpointResponse> PostAsync(WebApplication app, string path, string xml)
     {
         using var client = Shop.MakeClient(Server.TestServer, app);
         using var content = new StringContent(xml);
         using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content);
 
-        return await Answer.ReadAsync(response);
+        return await EndpointResponse.ReadAsync(response);
     }
 
     private static Action Mapping(Action<IServiceCollection> add, params string[] merchants)

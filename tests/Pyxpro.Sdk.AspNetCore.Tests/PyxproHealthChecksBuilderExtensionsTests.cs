@@ -76,7 +76,7 @@ public class PyxproHealthChecksBuilderExtensionsTests
     }
 
     [Fact]
-    public async Task HealthCheck_OverHttp_AnswersAsTheHostDoes()
+    public async Task HealthCheck_OverHttp_RespondsAsTheHostDoes()
     {
         var simulator = new GatewaySimulator();
         var builder = WebApplication.CreateBuilder();

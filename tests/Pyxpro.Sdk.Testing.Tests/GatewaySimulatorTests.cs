@@ -43,7 +43,7 @@ public class GatewaySimulatorTests
     }
 
     [Fact]
-    public async Task Answer_AndNotification_AreSignedAsOthersSign()
+    public async Task Response_AndNotification_AreSignedAsOthersSign()
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         var key = _simulator.CreateOptions().Key;
@@ -279,13 +279,13 @@ public class GatewaySimulatorTests
     [InlineData("junk", "XML_FORMAT_ERROR")]
     [InlineData("<xml><mch_id>1</mch_id></xml>", "valid mch status fail")]
     [InlineData("<xml><mch_id>124580000005</mch_id><sign>0</sign></xml>", "Signature error")]
-    public void Answer_RequestThatCannotBeOpened_IsAnUnsignedError(string request, string message)
+    public void Response_RequestThatCannotBeOpened_IsAnUnsignedError(string request, string message)
     {
-        var answer = XmlMessageCodec.Decode(_simulator.Respond(Encoding.UTF8.GetBytes(request)));
+        var response = XmlMessageCodec.Decode(_simulator.Respond(Encoding.UTF8.GetBytes(request)));
 
-        answer["status"].Should().Be("400");
-        answer["message"].Should().Be(message);
-        answer.TryGetValue("sign", out _).Should().BeFalse();
+        response["status"].Should().Be("400");
+        response["message"].Should().Be(message);
+        response.TryGetValue("sign", out _).Should().BeFalse();
     }
 
     [Fact]

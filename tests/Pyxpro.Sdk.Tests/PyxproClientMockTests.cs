@@ -9,7 +9,7 @@ public class PyxproClientMockTests
 {
     private static readonly byte[] Body = [1, 2, 3];
 
-    private static readonly PaymentNotification Paid = TestMerchant.ClientAnswered("").ParseNotification(
+    private static readonly PaymentNotification Paid = TestMerchant.ClientReceiving("").ParseNotification(
         System.Text.Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(("pay_result", "1")))));
 
     public static TheoryData<string> VirtualMembers => [.. Virtual().Select(method => method.ToString()!)];

@@ -177,7 +177,7 @@ public class PyxproServiceCollectionExtensionsTests
     [InlineData("Key", "", "a_key")]
     [InlineData("AttemptTimeout", "soon", "00:00:05")]
     [InlineData("GatewayUrl", "https://[", "https://gateway.test/")]
-    public async Task AddPyxpro_ConfigurationBreaksInARunningProcess_CallsFailBeforeAnythingIsSentUntilItIsMended(
+    public async Task AddPyxpro_ConfigurationBreaksInARunningProcess_CallsFailBeforeAnythingIsSentUntilItIsFixed(
         string name, string value, string good)
     {
         var simulator = new GatewaySimulator("111", "a_key");

@@ -35,12 +35,12 @@ public sealed class CorpusOverHttpTests : IClassFixture<CorpusOverHttpTests.Shop
         body.Headers.TryAddWithoutValidation("Content-Type", @case.ContentType);
         var shop = await _shops.OfAsync(server);
 
-        var answer = await shop.PostAsync(body, $"{Shop.Path}?case={id}");
+        var response = await shop.PostAsync(body, $"{Shop.Path}?case={id}");
 
         @case.AcceptableOutcomes.Should().Contain(
-            outcome => answer == (outcome == "accept" ? Answer.Success : Answer.Fail));
+            outcome => response == (outcome == "accept" ? EndpointResponse.Success : EndpointResponse.Fail));
         var isPaid = _shops.Paid.ContainsKey((id, server));
-        isPaid.Should().Be(answer == Answer.Success && (@case.IsPaid ?? isPaid));
+        isPaid.Should().Be(response == EndpointResponse.Success && (@case.IsPaid ?? isPaid));
     }
 
     [Fact]

@@ -17,14 +17,14 @@ public class MerchantSelectorTests
     {
         await using var shop = await Shop.StartAsync(server, Merchants("key_of_hk", "key_of_mo", Both));
 
-        (await shop.PostAsync(Messages.PaidTo("111", "key_of_hk"))).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.PaidTo("222", "key_of_mo"))).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.PaidTo("111", "key_of_mo"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.PaidTo("222", "key_of_hk"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.PaidTo("333", "key_of_hk"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.PaidTo("333", "key_of_mo"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.PaidTo("", "key_of_hk"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync("<html/>")).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.PaidTo("111", "key_of_hk"))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.PaidTo("222", "key_of_mo"))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "key_of_mo"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.PaidTo("222", "key_of_hk"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.PaidTo("333", "key_of_hk"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.PaidTo("333", "key_of_mo"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.PaidTo("", "key_of_hk"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync("<html/>")).Should().Be(EndpointResponse.Fail);
 
         shop.Handled.Select(notification => notification.MchId).Should().Equal("111", "222");
     }
@@ -35,9 +35,9 @@ public class MerchantSelectorTests
     {
         await using var shop = await Shop.StartAsync(server, Merchants("old_key", "old_key", Both));
 
-        (await shop.PostAsync(Messages.PaidTo("222", "old_key"))).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.PaidTo("333", "old_key"))).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.PaidTo("222", "old_key"))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.PaidTo("333", "old_key"))).Should().Be(EndpointResponse.Fail);
 
         shop.Handled.Select(notification => notification.MchId).Should().Equal("222", "111");
     }
@@ -49,9 +49,9 @@ public class MerchantSelectorTests
         await using var shop = await Shop.StartAsync(
             server, Merchants("key_of_hk", "key_of_mo", new PyxproNotificationOptions { Merchants = ["mo"] }));
 
-        (await shop.PostAsync(Messages.PaidTo("222", "key_of_mo"))).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.PaidTo("111", "key_of_hk"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.PaidTo("222", "key_of_hk"))).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.PaidTo("222", "key_of_mo"))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "key_of_hk"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.PaidTo("222", "key_of_hk"))).Should().Be(EndpointResponse.Fail);
         shop.Handled.Should().ContainSingle();
     }
 
@@ -65,21 +65,21 @@ public class MerchantSelectorTests
             Services = services => services.AddPyxpro(settings),
         });
 
-        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.PaidTo("111", "new_key"))).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "new_key"))).Should().Be(EndpointResponse.Fail);
 
         Change(settings, "new_key", previousKey: "old_key");
-        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.PaidTo("111", "new_key"))).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "new_key"))).Should().Be(EndpointResponse.Success);
 
         Change(settings, "new_key", previousKey: "");
-        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.PaidTo("111", "new_key"))).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.PaidTo("111", "new_key"))).Should().Be(EndpointResponse.Success);
     }
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task KeyLost_WhileTheProcessRuns_RefusesUntilItIsMended(Server server)
+    public async Task KeyLost_WhileTheProcessRuns_RefusesUntilItIsFixed(Server server)
     {
         var settings = Settings("old_key");
         await using var shop = await Shop.StartAsync(server, new ShopSetup
@@ -88,10 +88,10 @@ public class MerchantSelectorTests
         });
 
         Change(settings, "", previousKey: "");
-        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(EndpointResponse.Fail);
         (await shop.LoggedAsync(106)).Exception!.Message.Should().Contain("Key is missing");
         Change(settings, "old_key", previousKey: "");
-        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "old_key"))).Should().Be(EndpointResponse.Success);
 
         shop.Handled.Should().ContainSingle();
     }
@@ -113,8 +113,8 @@ public class MerchantSelectorTests
 
         Change(settings, "", previousKey: "");
 
-        (await shop.PostAsync(Messages.PaidTo("111", "key_of_hk"))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.PaidTo("222", "key_of_mo"))).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.PaidTo("111", "key_of_hk"))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.PaidTo("222", "key_of_mo"))).Should().Be(EndpointResponse.Success);
         shop.Handled.Should().ContainSingle();
     }
 

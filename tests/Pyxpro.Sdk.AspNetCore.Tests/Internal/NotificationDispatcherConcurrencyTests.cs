@@ -14,7 +14,7 @@ public class NotificationDispatcherConcurrencyTests
 
     private static readonly AsyncLocal<string?> Ambient = new();
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly Dictionary<string, Func<WaitHandle, CancellationToken, Task>> WaysToBlock = new()
     {
@@ -47,7 +47,7 @@ public class NotificationDispatcherConcurrencyTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Handlers_Block_DelayNoAnswer(string way)
+    public async Task Handlers_Block_DelayNoResponse(string way)
     {
         var started = new CountdownEvent(Blocking);
         var allStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,12 +73,15 @@ public class NotificationDispatcherConcurrencyTests
         try
         {
             var blocked = Enumerable.Range(0, Blocking).Select(_ => shop.PostAsync(Messages.Paid)).ToList();
-            await allStarted.Task.WaitAsync(Patience);
+            await allStarted.Task.WithinAsync(TestTimeout, shop.DescribeProgress);
 
-            (await PostQuickAsync(shop).WaitAsync(Patience)).Should().OnlyContain(answer => answer == Answer.Success);
+            (await PostQuickAsync(shop).WithinAsync(TestTimeout, shop.DescribeProgress))
+                .Should().OnlyContain(response => response == EndpointResponse.Success);
             shop.Time.Advance(Budget);
-            (await Task.WhenAll(blocked).WaitAsync(Patience)).Should().OnlyContain(answer => answer == Answer.Fail);
-            (await PostQuickAsync(shop).WaitAsync(Patience)).Should().OnlyContain(answer => answer == Answer.Success);
+            (await Task.WhenAll(blocked).WithinAsync(TestTimeout, shop.DescribeProgress))
+                .Should().OnlyContain(response => response == EndpointResponse.Fail);
+            (await PostQuickAsync(shop).WithinAsync(TestTimeout, shop.DescribeProgress))
+                .Should().OnlyContain(response => response == EndpointResponse.Success);
         }
         finally
         {
@@ -91,7 +94,7 @@ public class NotificationDispatcherConcurrencyTests
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task Notification_BeyondTheLimit_IsAnsweredFailAtOnceUntilAHandlerEnds(Server server)
+    public async Task Notification_OverTheLimit_GetsFailAtOnceUntilAHandlerEnds(Server server)
     {
         var started = new SemaphoreSlim(0);
         var ends = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
@@ -110,9 +113,9 @@ public class NotificationDispatcherConcurrencyTests
         await started.WaitAsync();
         await started.WaitAsync();
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.Forged)).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.Forged)).Should().Be(EndpointResponse.Fail);
 
         await shop.CountedAsync(3);
         shop.Outcomes.Should().BeEquivalentTo(["throttled", "throttled", "refused"]);
@@ -123,15 +126,15 @@ public class NotificationDispatcherConcurrencyTests
 
         // Those that were given up are still there.
         shop.Time.Advance(Budget);
-        (await Task.WhenAll(running)).Should().OnlyContain(answer => answer == Answer.Fail);
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
+        (await Task.WhenAll(running)).Should().OnlyContain(response => response == EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Fail);
         shop.Logs.Last(log => log.Id.Id == 107).Message.Should().Contain(" 2 of them").And.EndWith(
             "1 similar messages were suppressed.");
         shop.ActiveHandlers.Should().Be(2);
 
         ends[0].SetResult();
         await shop.LoggedAsync(104);
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
         shop.ActiveHandlers.Should().Be(1);
         ends[1].SetResult();
     }
@@ -160,7 +163,7 @@ public class NotificationDispatcherConcurrencyTests
             },
         });
 
-        (await shop.PostAsync(Messages.Paid).WaitAsync(Patience)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid).WithinAsync(TestTimeout, shop.DescribeProgress)).Should().Be(EndpointResponse.Success);
     }
 
     [Fact]
@@ -186,7 +189,7 @@ public class NotificationDispatcherConcurrencyTests
             },
         });
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
 
         places.Should().Equal(false, false, false, false);
     }
@@ -237,15 +240,15 @@ public class NotificationDispatcherConcurrencyTests
         act.Should().Throw<OptionsValidationException>().WithMessage("MaxConcurrentHandlers is not 1 to 1000.");
     }
 
-    private static async Task<List<Answer>> PostQuickAsync(Shop shop)
+    private static async Task<List<EndpointResponse>> PostQuickAsync(Shop shop)
     {
-        var answers = new List<Answer>();
+        var responses = new List<EndpointResponse>();
         for (var i = 0; i < 10; i++)
         {
-            answers.Add(await shop.PostAsync(TestMerchant.Signed(Messages.Fields(("out_trade_no", "QUICK")))));
+            responses.Add(await shop.PostAsync(TestMerchant.Signed(Messages.Fields(("out_trade_no", "QUICK")))));
         }
 
-        return answers;
+        return responses;
     }
 
     private sealed class Disposed(List<bool> places) : IDisposable

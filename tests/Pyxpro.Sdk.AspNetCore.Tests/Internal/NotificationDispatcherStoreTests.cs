@@ -45,11 +45,11 @@ public class NotificationDispatcherStoreTests
 
         var posts = Enumerable.Range(0, Duplicates).Select(_ => shop.PostAsync(Messages.Paid)).ToList();
         goOn.SetResult();
-        var answers = await Task.WhenAll(posts);
+        var responses = await Task.WhenAll(posts);
 
-        answers.Should().OnlyContain(answer => answer == Answer.Success);
+        responses.Should().OnlyContain(response => response == EndpointResponse.Success);
         shop.Handled.Should().ContainSingle();
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
         shop.Handled.Should().ContainSingle();
         await shop.CountedAsync(Duplicates + 1);
         shop.Outcomes.Should().ContainSingle(outcome => "handled".Equals(outcome));
@@ -64,9 +64,9 @@ public class NotificationDispatcherStoreTests
         await using var shop = await Shop.StartAsync(server, WithStore((_, _, _) =>
             Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("once") : Task.CompletedTask));
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
 
         shop.Handled.Should().ContainSingle();
         calls.Should().Be(2);
@@ -101,7 +101,7 @@ public class NotificationDispatcherStoreTests
 
     [Theory]
     [MemberData(nameof(OtherFacts))]
-    public async Task OtherFact_IsHandledAndItsRepetitionIsNot(string fact)
+    public async Task OtherFact_IsHandledAndItsDuplicateIsNot(string fact)
     {
         var (first, second) = Facts[fact];
         await using var shop = await Shop.StartAsync(Server.TestServer, WithStore((_, _, _) => Task.CompletedTask));
@@ -110,9 +110,9 @@ public class NotificationDispatcherStoreTests
         {
             // Another nonce, another order of the fields, and an empty field, which says nothing.
             Field nonce = ("nonce_str", Guid.NewGuid().ToString("N"));
-            (await shop.PostAsync(TestMerchant.Signed([.. fields, nonce]))).Should().Be(Answer.Success);
+            (await shop.PostAsync(TestMerchant.Signed([.. fields, nonce]))).Should().Be(EndpointResponse.Success);
             (await shop.PostAsync(TestMerchant.Signed([("attach", ""), nonce, .. Enumerable.Reverse(fields)])))
-                .Should().Be(Answer.Success);
+                .Should().Be(EndpointResponse.Success);
         }
 
         shop.Handled.Should().HaveCount(2);
@@ -134,7 +134,7 @@ public class NotificationDispatcherStoreTests
         await started.Task;
         shop.Time.Advance(TimeSpan.FromSeconds(4));
 
-        (await first).Should().Be(Answer.Fail);
+        (await first).Should().Be(EndpointResponse.Fail);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public class NotificationDispatcherStoreTests
             },
         });
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
 
         isSame.Should().BeTrue();
     }
@@ -176,7 +176,7 @@ public class NotificationDispatcherStoreTests
             },
         });
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Fail);
 
         shop.Handled.Should().BeEmpty();
     }

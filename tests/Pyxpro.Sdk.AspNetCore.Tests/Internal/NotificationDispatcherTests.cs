@@ -7,7 +7,7 @@ using Pyxpro.Sdk.AspNetCore;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What is answered when the handler succeeds, fails, hangs or goes its own ways.</summary>
+/// <summary>The response when the handler succeeds, fails, hangs or goes its own ways.</summary>
 public class NotificationDispatcherTests
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
@@ -45,13 +45,13 @@ public class NotificationDispatcherTests
 
     [Theory]
     [MemberData(nameof(FailuresOnServers))]
-    public async Task Handler_Fails_IsAnsweredFailWithoutDetail(string failure, Server server)
+    public async Task Handler_Fails_GetsFailWithoutDetail(string failure, Server server)
     {
         await using var shop = await Shop.StartAsync(server, new ShopSetup { Handler = (_, _, _) => Failures[failure]() });
 
-        var answer = await shop.PostAsync(Messages.Paid);
+        var response = await shop.PostAsync(Messages.Paid);
 
-        answer.Should().Be(Answer.Fail);
+        response.Should().Be(EndpointResponse.Fail);
         shop.Handled.Should().BeEmpty();
         await shop.Counted;
         shop.Outcomes.Should().Equal("handler_failed");
@@ -81,12 +81,12 @@ public class NotificationDispatcherTests
         shop.Time.Advance(Budget - TimeSpan.FromTicks(1));
         goOn.SetResult();
 
-        (await answering).Should().Be(Answer.Success);
+        (await answering).Should().Be(EndpointResponse.Success);
     }
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task Handler_OverTheBudget_IsCancelledAndAnsweredFail(Server server)
+    public async Task Handler_OverTheBudget_IsCancelledAndGetsFail(Server server)
     {
         var (started, cancelled) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var shop = await Shop.StartAsync(server, new ShopSetup
@@ -103,7 +103,7 @@ public class NotificationDispatcherTests
         await started.Task;
         shop.Time.Advance(Budget);
 
-        (await answering).Should().Be(Answer.Fail);
+        (await answering).Should().Be(EndpointResponse.Fail);
         await cancelled.Task;
         await shop.Counted;
         shop.Outcomes.Should().Equal("handler_timeout");
@@ -130,7 +130,7 @@ public class NotificationDispatcherTests
         await started.Task;
         shop.Time.Advance(TimeSpan.FromSeconds(1));
 
-        (await answering).Should().Be(Answer.Fail);
+        (await answering).Should().Be(EndpointResponse.Fail);
     }
 
     [Theory]
@@ -160,12 +160,12 @@ public class NotificationDispatcherTests
         await started.Task;
         shop.Time.Advance(TimeSpan.FromSeconds(1));
 
-        (await answering).Should().Be(Answer.Fail);
+        (await answering).Should().Be(EndpointResponse.Fail);
     }
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task Handler_IgnoresItsToken_IsAnsweredInTimeAndSeenToItsEnd(Server server)
+    public async Task Handler_IgnoresItsToken_GetsAResponseInTimeAndSeenToItsEnd(Server server)
     {
         var (started, end) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var shop = await Shop.StartAsync(server, new ShopSetup
@@ -180,10 +180,10 @@ public class NotificationDispatcherTests
         var answering = shop.PostAsync(Messages.Paid);
         await started.Task;
         shop.Time.Advance(Budget);
-        var answer = await answering;
+        var response = await answering;
         end.SetException(new InvalidOperationException("late"));
 
-        answer.Should().Be(Answer.Fail);
+        response.Should().Be(EndpointResponse.Fail);
         var record = await shop.LoggedAsync(104);
         record.Level.Should().Be(LogLevel.Warning);
         record.Message.Should().EndWith("It succeeded: False.");
@@ -192,7 +192,7 @@ public class NotificationDispatcherTests
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task Handler_Blocks_IsAnsweredInTime(Server server)
+    public async Task Handler_Blocks_GetsAResponseInTime(Server server)
     {
         var started = new TaskCompletionSource();
         using var end = new ManualResetEventSlim();
@@ -210,16 +210,16 @@ public class NotificationDispatcherTests
         var answering = shop.PostAsync(Messages.Paid);
         await started.Task;
         shop.Time.Advance(Budget);
-        var answer = await answering;
+        var response = await answering;
         end.Set();
 
-        answer.Should().Be(Answer.Fail);
+        response.Should().Be(EndpointResponse.Fail);
         (await shop.LoggedAsync(104)).Message.Should().EndWith("It succeeded: True.");
     }
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task Handler_OutlivesTheAnswer_KeepsItsServicesUntilItEnds(Server server)
+    public async Task Handler_OutlivesTheResponse_KeepsItsServicesUntilItEnds(Server server)
     {
         var (started, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var disposedAtTheEnd = new TaskCompletionSource<bool>();
@@ -242,7 +242,7 @@ public class NotificationDispatcherTests
         var answering = shop.PostAsync(Messages.Paid);
         await started.Task;
         shop.Time.Advance(Budget);
-        (await answering).Should().Be(Answer.Fail);
+        (await answering).Should().Be(EndpointResponse.Fail);
         goOn.SetResult();
 
         (await disposedAtTheEnd.Task).Should().BeFalse();

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What is answered to what is posted, over both servers.</summary>
+/// <summary>The responses to what is posted, over both servers.</summary>
 public class NotificationEndpointTests
 {
     public static TheoryData<Server> Servers => [.. Enum.GetValues<Server>()];
@@ -16,9 +16,9 @@ public class NotificationEndpointTests
     {
         await using var shop = await Shop.StartAsync(server);
 
-        var answer = await shop.PostAsync(Messages.Paid);
+        var response = await shop.PostAsync(Messages.Paid);
 
-        answer.Should().Be(Answer.Success);
+        response.Should().Be(EndpointResponse.Success);
         shop.Handled.Should().ContainSingle().Which.Matches("ORDER_1", 1000, "HKD").Should().BeTrue();
     }
 
@@ -28,9 +28,9 @@ public class NotificationEndpointTests
     {
         await using var shop = await Shop.StartAsync(server);
 
-        var answer = await shop.PostAsync(Messages.NotPaid);
+        var response = await shop.PostAsync(Messages.NotPaid);
 
-        answer.Should().Be(Answer.Success);
+        response.Should().Be(EndpointResponse.Success);
         shop.Handled.Should().ContainSingle().Which.IsPaid.Should().BeFalse();
     }
 
@@ -55,7 +55,7 @@ public class NotificationEndpointTests
 
         foreach (var body in bodies)
         {
-            (await shop.PostAsync(body)).Should().Be(Answer.Fail, body);
+            (await shop.PostAsync(body)).Should().Be(EndpointResponse.Fail, body);
         }
 
         shop.Handled.Should().BeEmpty();
@@ -69,7 +69,7 @@ public class NotificationEndpointTests
 
         for (var i = 0; i < 3; i++)
         {
-            (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+            (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
         }
 
         shop.Handled.Should().HaveCount(3);
@@ -113,12 +113,12 @@ public class NotificationEndpointTests
         const string Query = "?pay_result=0&status=0&result_code=0&sign=x&mch_id=1";
         await using var shop = await Shop.StartAsync(server);
 
-        (await shop.PostAsync(new StringContent(Messages.NotPaid), Shop.Path + Query)).Should().Be(Answer.Success);
-        (await shop.PostAsync(new StringContent(""), Shop.Path + Query)).Should().Be(Answer.Fail);
+        (await shop.PostAsync(new StringContent(Messages.NotPaid), Shop.Path + Query)).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(new StringContent(""), Shop.Path + Query)).Should().Be(EndpointResponse.Fail);
         (await shop.PostAsync(new FormUrlEncodedContent([new("pay_result", "0"), new("xml", Messages.Paid)])))
-            .Should().Be(Answer.Fail);
+            .Should().Be(EndpointResponse.Fail);
         (await shop.PostAsync(new MultipartFormDataContent { { new StringContent(Messages.Paid), "xml" } }))
-            .Should().Be(Answer.Fail);
+            .Should().Be(EndpointResponse.Fail);
 
         shop.Handled.Should().ContainSingle().Which.IsPaid.Should().BeFalse();
     }
@@ -136,8 +136,8 @@ public class NotificationEndpointTests
 
         foreach (var type in types)
         {
-            (await shop.PostAsync(Typed(Messages.Paid, type))).Should().Be(Answer.Success, type);
-            (await shop.PostAsync(Typed(Messages.Forged, type))).Should().Be(Answer.Fail, type);
+            (await shop.PostAsync(Typed(Messages.Paid, type))).Should().Be(EndpointResponse.Success, type);
+            (await shop.PostAsync(Typed(Messages.Forged, type))).Should().Be(EndpointResponse.Fail, type);
         }
 
         shop.Handled.Should().HaveCount(types.Length);
@@ -154,8 +154,8 @@ public class NotificationEndpointTests
             await gzip.WriteAsync(Encoding.UTF8.GetBytes(Messages.Paid));
         }
 
-        (await shop.PostAsync(Encoded(compressed.ToArray()))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Encoded(Encoding.UTF8.GetBytes(Messages.Paid)))).Should().Be(Answer.Success);
+        (await shop.PostAsync(Encoded(compressed.ToArray()))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Encoded(Encoding.UTF8.GetBytes(Messages.Paid)))).Should().Be(EndpointResponse.Success);
     }
 
     [Theory]
@@ -164,13 +164,13 @@ public class NotificationEndpointTests
     {
         await using var shop = await Shop.StartAsync(server);
 
-        (await PretendAsync(shop, Messages.Forged)).Should().Be(Answer.Fail);
-        (await PretendAsync(shop, Messages.Unsigned)).Should().Be(Answer.Fail);
-        (await PretendAsync(shop, Messages.Paid)).Should().Be(Answer.Success);
+        (await PretendAsync(shop, Messages.Forged)).Should().Be(EndpointResponse.Fail);
+        (await PretendAsync(shop, Messages.Unsigned)).Should().Be(EndpointResponse.Fail);
+        (await PretendAsync(shop, Messages.Paid)).Should().Be(EndpointResponse.Success);
         shop.Handled.Should().ContainSingle();
     }
 
-    private static async Task<Answer> PretendAsync(Shop shop, string body)
+    private static async Task<EndpointResponse> PretendAsync(Shop shop, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Shop.Path) { Content = new StringContent(body) };
         request.Headers.Host = "localhost";
@@ -182,7 +182,7 @@ public class NotificationEndpointTests
         request.Headers.Add("Sign", "x");
         using var response = await shop.Client.SendAsync(request);
 
-        return await Answer.ReadAsync(response);
+        return await EndpointResponse.ReadAsync(response);
     }
 
     private static ByteArrayContent Typed(string body, string? type)

@@ -19,7 +19,7 @@ public class NotificationReceiverTests
         foreach (var size in (int[])[1, 100, 4096])
         {
             (await shop.PostAsync(StreamedContent.Pieces(Encoding.UTF8.GetBytes(Messages.Paid), size)))
-                .Should().Be(Answer.Success);
+                .Should().Be(EndpointResponse.Success);
         }
     }
 
@@ -30,8 +30,8 @@ public class NotificationReceiverTests
         await using var shop = await Shop.StartAsync(server);
         var body = Encoding.UTF8.GetBytes(Messages.PaidOfLength(MaxBytes));
 
-        (await shop.PostAsync(new ByteArrayContent(body))).Should().Be(Answer.Success);
-        (await shop.PostAsync(StreamedContent.Pieces(body, 10_000))).Should().Be(Answer.Success);
+        (await shop.PostAsync(new ByteArrayContent(body))).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(StreamedContent.Pieces(body, 10_000))).Should().Be(EndpointResponse.Success);
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public class NotificationReceiverTests
         await using var shop = await Shop.StartAsync(server);
         var body = Encoding.UTF8.GetBytes(Messages.PaidOfLength(MaxBytes + 1));
 
-        (await shop.PostAsync(new ByteArrayContent(body))).Should().Be(Answer.Fail);
-        (await shop.PostAsync(StreamedContent.Pieces(body, 10_000))).Should().Be(Answer.Fail);
+        (await shop.PostAsync(new ByteArrayContent(body))).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(StreamedContent.Pieces(body, 10_000))).Should().Be(EndpointResponse.Fail);
         shop.Handled.Should().BeEmpty();
         shop.Outcomes.Should().Equal("too_large", "too_large");
     }
@@ -63,8 +63,8 @@ public class NotificationReceiverTests
             }
         });
 
-        // The connection is closed while the client still writes: it may not get to see the answer.
-        await Record.ExceptionAsync(async () => (await shop.PostAsync(endless)).Should().Be(Answer.Fail));
+        // The connection is closed while the client still writes: it may not get to see the response.
+        await Record.ExceptionAsync(async () => (await shop.PostAsync(endless)).Should().Be(EndpointResponse.Fail));
 
         sent.Should().BeLessThan(Plenty);
         shop.Handled.Should().BeEmpty();
@@ -127,9 +127,9 @@ public class NotificationReceiverTests
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST {Shop.Path} HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\nContent-Length: 20\r\n\r\n{Messages.Paid}"));
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        var answer = await reader.ReadToEndAsync();
+        var response = await reader.ReadToEndAsync();
 
-        answer.Should().StartWith("HTTP/1.1 200 OK\r\n").And.EndWith("\r\n\r\nfail");
+        response.Should().StartWith("HTTP/1.1 200 OK\r\n").And.EndWith("\r\n\r\nfail");
         shop.Handled.Should().BeEmpty();
     }
 }

@@ -57,10 +57,10 @@ public class NotificationTelemetryListenerTests
 
     private static async Task ShouldRespondAsEverAsync(Shop shop)
     {
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
-        (await shop.PostAsync(Messages.Forged)).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.NotPaid)).Should().Be(Answer.Fail);
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
+        (await shop.PostAsync(Messages.Forged)).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.NotPaid)).Should().Be(EndpointResponse.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
     }
 
     private static Task HandleAsync(

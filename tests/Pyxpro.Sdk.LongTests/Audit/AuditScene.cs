@@ -37,7 +37,7 @@ internal sealed record Stage : IDisposable
 internal sealed class AuditScene : IAsyncDisposable
 {
     /// <summary>Nothing here takes as long; what hangs shall fail.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _httpClient;
     private readonly ConcurrentQueue<AuditedCall> _calls = new();
@@ -74,7 +74,8 @@ internal sealed class AuditScene : IAsyncDisposable
     public async Task<AuditedCall> CallAsync(AuditOperation operation, string id, Action<AuditScene>? strike = null)
     {
         Server.Signalled = () => strike?.Invoke(this);
-        var call = await AuditedCall.MakeAsync(operation, id, Client, Cancel.Token).WaitAsync(Patience);
+        var call = await AuditedCall.MakeAsync(operation, id, Client, Cancel.Token)
+            .WithinAsync(TestTimeout, () => $"{operation.Name} {id} has not ended; {DescribeProgress()}");
         _calls.Enqueue(call);
 
         return call;
@@ -84,7 +85,8 @@ internal sealed class AuditScene : IAsyncDisposable
     public async Task<IReadOnlyList<string>> JudgeAsync()
     {
         _httpClient.Dispose();
-        await Server.QuietAsync().WaitAsync(Patience);
+        await Server.QuietAsync()
+            .WithinAsync(TestTimeout, () => $"the server still has connections; {DescribeProgress()}");
 
         return OutcomeLaw.FindViolations(_calls, Server, _maxAttempts);
     }
@@ -95,7 +97,7 @@ internal sealed class AuditScene : IAsyncDisposable
         await Server.EndAsync();
         foreach (var socket in _sockets)
         {
-            socket.Poll(Patience, SelectMode.SelectRead).Should().BeTrue("the server has closed the connection");
+            socket.Poll(TestTimeout, SelectMode.SelectRead).Should().BeTrue("the server has closed the connection");
         }
     }
 
@@ -104,6 +106,10 @@ internal sealed class AuditScene : IAsyncDisposable
         _httpClient.Dispose();
         await Server.DisposeAsync();
     }
+
+    private string DescribeProgress() =>
+        $"{_calls.Count} calls have ended, {Server.Log.Connections} connections were made, "
+        + $"{Server.Log.Requests.Count} requests arrived, {Server.Log.BytesSent} bytes of responses were sent";
 
     private SocketsHttpHandler MakeHandler(Stage stage)
     {

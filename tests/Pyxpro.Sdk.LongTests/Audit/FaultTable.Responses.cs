@@ -15,15 +15,15 @@ internal static partial class FaultTable
                ("empty body", _ => ""),
                ("JSON", _ => """{"status":"0","result_code":"0"}"""),
                ("unsigned XML", asked => TestMerchant.Xml(asked.Truth)),
-               ("blanks before the true answer", asked => new string(' ', 70_000) + asked.Body),
-               ("70 KB of a signed answer", asked => TestMerchant.Signed(
+               ("blanks before the true response", asked => new string(' ', 70_000) + asked.Body),
+               ("70 KB of a signed response", asked => TestMerchant.Signed(
                    [.. asked.Truth, ("pad", new string('a', 70_000))])),
            ]
            select new Fault("F16", body.Name, Said.Uncertain, () => Plays.Saying(acts: true, body.Make))
            {
                IsProcessed = true,
            },
-        new("F16", "gzip of the true answer", Said.Uncertain, () =>
+        new("F16", "gzip of the true response", Said.Uncertain, () =>
             Compressed(asked => Compress(Encoding.UTF8.GetBytes(asked.Body))))
         {
             IsProcessed = true,
@@ -36,7 +36,7 @@ internal static partial class FaultTable
                Plays.Saying(acts: true, asked => asked.Body[..^cut])) { IsProcessed = true },
     ];
 
-    private static IEnumerable<Fault> WrongAnswer() =>
+    private static IEnumerable<Fault> WrongResponse() =>
     [
         .. from acts in (bool[])[false, true]
            from forgery in Forgeries
@@ -48,30 +48,30 @@ internal static partial class FaultTable
            {
                IsProcessed = acts,
            },
-        new("F21", "stale answer of another order, with its numbers", Said.Uncertain, () =>
+        new("F21", "stale response of another order, with its numbers", Said.Uncertain, () =>
             Plays.Signing(acts: false, asked => Numbered(asked, "STALE")))
         {
             Limits = ["send"],
         },
-        new("F21", "stale answer of another order, without numbers", Said.Uncertain, () =>
+        new("F21", "stale response of another order, without numbers", Said.Uncertain, () =>
             Plays.Signing(acts: false, asked => WithoutNumbers(asked.Operation.TruthOf("STALE"))))
         {
             Limits = ["create", "close", "send"],
         },
-        new("F22", "answers of two calls crossed, with their numbers", Said.Uncertain, () => Crossing(Numbered))
+        new("F22", "responses of two calls crossed, with their numbers", Said.Uncertain, () => Crossing(Numbered))
         {
             IsProcessed = true,
             Calls = 2,
             Limits = ["send"],
         },
-        new("F22", "answers of two calls crossed, as the guide has them", Said.Uncertain, () =>
+        new("F22", "responses of two calls crossed, as the guide has them", Said.Uncertain, () =>
             Crossing((asked, id) => asked.Operation.TruthOf(id)))
         {
             IsProcessed = true,
             Calls = 2,
             Limits = ["create", "close", "send"],
         },
-        new("F22", "two answers to one request", Said.Confirmed, () => Plays.Answering(acts: true, asked =>
+        new("F22", "two responses to one request", Said.Confirmed, () => Plays.Responding(acts: true, asked =>
             [.. HttpResponseBytes.Of(asked.Body), .. HttpResponseBytes.Of(TestMerchant.Signed(asked.Operation.TruthOf("STALE")))]))
         {
             IsProcessed = true,
@@ -81,7 +81,7 @@ internal static partial class FaultTable
     private static readonly (string Row, string Name, Func<Asked, string> Make)[] Forgeries =
     [
         ("F18", "signed by another key", asked => TestMerchant.SignedBy("another", asked.Truth)),
-        ("F18", "signature of another answer", asked => TestMerchant.Xml(
+        ("F18", "signature of another response", asked => TestMerchant.Xml(
             [.. asked.Truth, ("sign", IndependentSigner.Sign("nonce_str=1", TestMerchant.Key))])),
         ("F18", "no signature", asked => TestMerchant.Xml(asked.Truth)),
         ("F18", "empty signature", asked => TestMerchant.Xml([.. asked.Truth, ("sign", "")])),
@@ -100,7 +100,7 @@ internal static partial class FaultTable
     private static (string Name, string Value)[] Refusal =>
         TestMerchant.Good(("result_code", "1"), ("err_code", "ORDERSTATUSERROR"), ("err_msg", "no"));
 
-    /// <summary>Returns the truth about another order, with its number also where no answer has one by the guide: the
+    /// <summary>Returns the truth about another order, with its number also where no response has one by the guide: the
     /// SDK compares it wherever it is.</summary>
     private static (string Name, string Value)[] Numbered(Asked asked, string id) =>
         [.. asked.Operation.TruthOf(id).UnionBy([("out_trade_no", id)], field => field.Item1)];
@@ -108,7 +108,7 @@ internal static partial class FaultTable
     private static (string Name, string Value)[] WithoutNumbers((string Name, string Value)[] fields) =>
         [.. fields.Where(field => field.Name is not ("out_trade_no" or "transaction_id" or "out_refund_no"))];
 
-    /// <summary>Answers each of two requests with what is true of the other.</summary>
+    /// <summary>Responds to each of two requests with what is true of the other.</summary>
     private static Play Crossing(Func<Asked, string, (string Name, string Value)[]> make)
     {
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -127,17 +127,17 @@ internal static partial class FaultTable
             }
 
             await all.Task;
-            var answer = make(asked, ids.Single(id => id != asked.Id));
-            await exchange.WriteAsync(HttpResponseBytes.Of(TestMerchant.Signed(answer)));
+            var response = make(asked, ids.Single(id => id != asked.Id));
+            await exchange.WriteAsync(HttpResponseBytes.Of(TestMerchant.Signed(response)));
 
             return true;
         };
     }
 
-    private static Play Compressed(Func<Asked, byte[]> make) => Plays.Answering(acts: true, asked =>
+    private static Play Compressed(Func<Asked, byte[]> make) => Plays.Responding(acts: true, asked =>
         HttpResponseBytes.Of(make(asked), headers: "Content-Encoding: gzip\r\n"));
 
-    /// <summary>Sends an answer that ends nowhere, until the client goes away.</summary>
+    /// <summary>Sends a response that ends nowhere, until the client goes away.</summary>
     private static Play Endless(Framing framing) => async exchange =>
     {
         const int Most = 64 * 1024 * 1024;

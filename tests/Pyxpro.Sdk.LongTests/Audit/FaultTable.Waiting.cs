@@ -18,7 +18,7 @@ internal static partial class FaultTable
 
             return false;
         }),
-        AtDeadline("F12", "answer after the client gave up", () => async exchange =>
+        AtDeadline("F12", "response after the client gave up", () => async exchange =>
         {
             var asked = await Plays.AskAsync(exchange, acts: true);
             exchange.Server.Signal();
@@ -48,9 +48,9 @@ internal static partial class FaultTable
 
     private static readonly (string Row, string Name, Func<byte[], int> Find)[] DripPlaces =
     [
-        ("F11", "never answers", _ => 0),
-        ("F10", "drips the answer's head", _ => 20),
-        ("F10", "drips the answer's body", answer => HttpResponseBytes.HeadLength(answer) + 20),
+        ("F11", "never responds", _ => 0),
+        ("F10", "drips the response's head", _ => 20),
+        ("F10", "drips the response's body", response => HttpResponseBytes.HeadLength(response) + 20),
     ];
 
     private static Fault AtDeadline(string row, string name, Func<Play> makePlay) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>How the end of an answer's body is told.</summary>
+/// <summary>How the end of a response's body is told.</summary>
 internal enum Framing
 {
     ContentLength,
@@ -10,7 +10,7 @@ internal enum Framing
     CloseDelimited,
 }
 
-/// <summary>The bytes of HTTP answers.</summary>
+/// <summary>The bytes of HTTP responses.</summary>
 internal static class HttpResponseBytes
 {
     public static byte[] Of(

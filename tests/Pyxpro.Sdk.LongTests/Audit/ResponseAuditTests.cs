@@ -2,12 +2,12 @@ using System.Net.Sockets;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What of an answer the SDK believes, and how much of it it reads at all.</summary>
+/// <summary>What of a response the SDK believes, and how much of it it reads at all.</summary>
 public class ResponseAuditTests
 {
     [Fact]
     [AuditedRow("F21")]
-    public async Task QueryOrder_OlderAnswerAboutTheSameOrder_IsBelievedAsNotYetPaidUntilALaterOne()
+    public async Task QueryOrder_OlderResponseAboutTheSameOrder_IsBelievedAsNotYetPaidUntilALaterOne()
     {
         await using var scene = new AuditScene();
         scene.Server.Add(Plays.Signing(acts: true, asked => TestMerchant.Good(
@@ -26,17 +26,17 @@ public class ResponseAuditTests
     [InlineData("endless body, Chunked")]
     [InlineData("endless body, CloseDelimited")]
     [InlineData("header of 100 KB")]
-    [InlineData("70 KB of a signed answer")]
+    [InlineData("70 KB of a signed response")]
     [InlineData("gzip bomb")]
     [AuditedRow("F16")]
-    public async Task Call_AnswerOfAnySize_IsReadUpToTheCap(string fault)
+    public async Task Call_ResponseOfAnySize_IsReadUpToTheCap(string fault)
     {
         const int Cap = 300_000;
         var read = 0L;
         await using var server = new FaultServer();
         server.Add(FaultTable.Named(fault).MakePlay());
         var handler = PyxproClient.CreateHandler();
-        // What is read of an answer only to keep its connection is not the SDK's doing.
+        // What is read of a response only to keep its connection is not the SDK's doing.
         handler.MaxResponseDrainSize = 0;
         handler.ConnectCallback = async (context, stop) =>
         {

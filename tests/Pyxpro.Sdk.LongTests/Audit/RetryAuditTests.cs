@@ -10,11 +10,11 @@ public class RetryAuditTests
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (var repetition in RetryTable.All)
+            foreach (var retry in RetryTable.All)
             {
                 foreach (var operation in AuditOperation.All)
                 {
-                    cases.Add(repetition.Name, operation.Name);
+                    cases.Add(retry.Name, operation.Name);
                 }
             }
 
@@ -25,14 +25,14 @@ public class RetryAuditTests
     [Theory]
     [MemberData(nameof(Cases))]
     [AuditedRow("F14")]
-    public async Task Call_SeveralAttempts_RepeatsWhatIsSafeAndSaysWhatHappened(string name, string operationName)
+    public async Task Call_SeveralAttempts_RetriesWhatIsSafeAndSaysWhatHappened(string name, string operationName)
     {
-        var repetition = RetryTable.Named(name);
+        var retry = RetryTable.Named(name);
         var operation = AuditOperation.Named(operationName);
-        var (attempts, said) = repetition.ExpectedOf(operation);
+        var (attempts, said) = retry.ExpectedOf(operation);
         await using var scene = new AuditScene(maxAttempts: MaxAttempts);
-        await repetition.PrepareAsync(scene);
-        Array.ForEach(repetition.Plays, scene.Server.Add);
+        await retry.PrepareAsync(scene);
+        Array.ForEach(retry.Plays, scene.Server.Add);
         var begin = scene.Time.GetUtcNow();
 
         var call = await scene.CallAsync(operation, "CALL_1", audit => audit.PassAttempt());
@@ -41,12 +41,12 @@ public class RetryAuditTests
         var passed = scene.Time.GetUtcNow() - begin;
         call.Said.Should().Be(said);
         (call.Attempts ?? attempts).Should().Be(attempts);
-        scene.Server.Log.RequestsBegun.Should().Be(repetition.Reaching ?? attempts);
+        scene.Server.Log.RequestsBegun.Should().Be(retry.Reaching ?? attempts);
         violations.Should().BeEmpty();
-        passed.Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(30) + repetition.Longer);
+        passed.Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(30) + retry.Longer);
         if (attempts > 1)
         {
-            passed.Should().BeGreaterThanOrEqualTo(repetition.Pause);
+            passed.Should().BeGreaterThanOrEqualTo(retry.Pause);
         }
     }
 }

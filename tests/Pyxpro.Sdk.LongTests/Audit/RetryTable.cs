@@ -2,11 +2,11 @@ namespace Pyxpro.Sdk.Tests;
 
 /// <summary>What goes wrong with the attempts of a call, and how often it must be tried and what said.</summary>
 /// <param name="Name">What happens, in words.</param>
-/// <param name="Repeated">What comes of a close and a refund, which may be made again.</param>
+/// <param name="Idempotent">What comes of a close and a refund, which may be retried.</param>
 /// <param name="Once">What comes of a create and of SendAsync, which may not.</param>
-/// <param name="Plays">What is done to the attempts; to those beyond it the server is honest.</param>
-internal sealed record Repetition(
-    string Name, (int Attempts, Said Said) Repeated, (int Attempts, Said Said) Once, params Play[] Plays)
+/// <param name="Plays">What is done to the attempts; to those after them the server is honest.</param>
+internal sealed record RetryCase(
+    string Name, (int Attempts, Said Said) Idempotent, (int Attempts, Said Said) Once, params Play[] Plays)
 {
     /// <summary>Gets what comes of a query.</summary>
     /// <value><see langword="null"/> if it is that of a close.</value>
@@ -26,27 +26,27 @@ internal sealed record Repetition(
     public Func<AuditScene, Task> PrepareAsync { get; init; } = static _ => Task.CompletedTask;
 
     public (int Attempts, Said Said) ExpectedOf(AuditOperation operation) =>
-        operation.IsQuery ? Asked ?? Repeated
-        : operation.IsRepeatable ? Repeated
+        operation.IsQuery ? Asked ?? Idempotent
+        : operation.IsIdempotent ? Idempotent
         : Once;
 }
 
 internal static class RetryTable
 {
-    public static readonly IReadOnlyList<Repetition> All =
+    public static readonly IReadOnlyList<RetryCase> All =
     [
-        new("answer lost, then answered", (2, Said.Confirmed), (1, Said.Uncertain), ResponseLost()),
-        new("all answers lost", (3, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), ResponseLost(), ResponseLost()),
-        new("answer lost, then exists already", (2, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), Exists())
+        new("response lost, then confirmed", (2, Said.Confirmed), (1, Said.Uncertain), ResponseLost()),
+        new("all responses lost", (3, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), ResponseLost(), ResponseLost()),
+        new("response lost, then exists already", (2, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), Exists())
         {
             Asked = (2, Said.Refused),
         },
-        new("answer lost, then busy always", (3, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), Busy(), Busy())
+        new("response lost, then busy always", (3, Said.Uncertain), (1, Said.Uncertain), ResponseLost(), Busy(), Busy())
         {
             Asked = (3, Said.Refused),
         },
         new(
-            "busy, answer lost, exists already",
+            "busy, response lost, exists already",
             (3, Said.Uncertain),
             (2, Said.Uncertain),
             Busy(),
@@ -55,7 +55,7 @@ internal static class RetryTable
         {
             Asked = (3, Said.Refused),
         },
-        new("answer lost, then connection refused", (3, Said.Uncertain), (1, Said.Uncertain), AnswerLostAndGone())
+        new("response lost, then connection refused", (3, Said.Uncertain), (1, Said.Uncertain), ResponseLostAndGone())
         {
             Reaching = 1,
         },
@@ -64,19 +64,19 @@ internal static class RetryTable
             Reaching = 0,
             PrepareAsync = scene => scene.EndServerAsync(),
         },
-        new("busy, then answered", (2, Said.Confirmed), (2, Said.Confirmed), Busy()),
+        new("busy, then confirmed", (2, Said.Confirmed), (2, Said.Confirmed), Busy()),
         new("busy always", (3, Said.Refused), (3, Said.Refused), Busy(), Busy(), Busy()),
         new("refused", (1, Said.Refused), (1, Said.Refused), Exists()),
-        new("signed SYSTEMERROR, then answered", (1, Said.Uncertain), (1, Said.Uncertain), Refusing("SYSTEMERROR"))
+        new("signed SYSTEMERROR, then confirmed", (1, Said.Uncertain), (1, Said.Uncertain), Refusing("SYSTEMERROR"))
         {
             Asked = (2, Said.Confirmed),
         },
-        new("silence, then answered", (2, Said.Confirmed), (1, Said.Uncertain), Silence()),
+        new("silence, then confirmed", (2, Said.Confirmed), (1, Said.Uncertain), Silence()),
         new("silence always", (3, Said.Uncertain), (1, Said.Uncertain), Silence(), Silence(), Silence())
         {
             Longer = TimeSpan.FromSeconds(10),
         },
-        new("request cut, then answered", (2, Said.Confirmed), (1, Said.Uncertain), RequestCut()),
+        new("request cut, then confirmed", (2, Said.Confirmed), (1, Said.Uncertain), RequestCut()),
         new("HTML always", (3, Said.Uncertain), (1, Said.Uncertain), Html(), Html(), Html()),
         new("HTTP 302 always", (3, Said.Uncertain), (1, Said.Uncertain), Redirect(), Redirect(), Redirect()),
         new("HTTP 503 always", (3, Said.Uncertain), (1, Said.Uncertain), Status(503), Status(503), Status(503)),
@@ -88,35 +88,35 @@ internal static class RetryTable
             [.. asked.Truth.Where(field => field.Name != "mch_id"), ("mch_id", "124580000006")]))),
         .. from status in (int[])[429, 503]
            from wait in (string[])["5", "Tue, 26 May 2026 12:00:05 GMT"]
-           select new Repetition(
+           select new RetryCase(
                $"HTTP {status}, Retry-After: {wait}", (2, Said.Confirmed), (1, Said.Uncertain), Status(status, wait))
            {
                Pause = TimeSpan.FromSeconds(5),
            },
         .. from status in (int[])[429, 503]
            from noWait in (string[])["0", "-1", "soon", "99999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"]
-           select new Repetition(
+           select new RetryCase(
                $"HTTP {status}, Retry-After: {noWait}",
                (2, Said.Confirmed),
                (1, Said.Uncertain),
                Status(status, noWait)),
         .. from status in (int[])[429, 503]
            from tooLong in (string[])["30", "86400", "2147483647", "Tue, 01 Jan 2999 00:00:00 GMT"]
-           select new Repetition(
+           select new RetryCase(
                $"HTTP {status}, Retry-After: {tooLong}",
                (1, Said.Uncertain),
                (1, Said.Uncertain),
                Status(status, tooLong)),
     ];
 
-    public static Repetition Named(string name) => All.Single(repetition => repetition.Name == name);
+    public static RetryCase Named(string name) => All.Single(retry => retry.Name == name);
 
     private static Play ResponseLost() =>
-        Plays.CuttingAnswer(acts: true, Framing.ContentLength, answer => answer.Length / 2, isReset: true);
+        Plays.CuttingResponse(acts: true, Framing.ContentLength, response => response.Length / 2, isReset: true);
 
     private static Play RequestCut() => Plays.CuttingRequest(40, isReset: true);
 
-    private static Play AnswerLostAndGone() => async exchange =>
+    private static Play ResponseLostAndGone() => async exchange =>
     {
         exchange.Server.StopListening();
 
@@ -136,7 +136,7 @@ internal static class RetryTable
 
     private static Play Html() => Saying(_ => "<html></html>");
 
-    private static Play Redirect() => Plays.Answering(acts: false, asked =>
+    private static Play Redirect() => Plays.Responding(acts: false, asked =>
         HttpResponseBytes.Of("", "302 Found", $"Location: {asked.Exchange.Server.Other.Url}\r\n"));
 
     private static Play Status(int status, string? retryAfter = null) => Plays.Saying(

@@ -51,10 +51,10 @@ internal sealed class CarefulMerchant
     {
         try
         {
-            var answer = await _client.QueryOrderAsync(new() { OutTradeNo = order });
-            if (answer.Matches(order, Price, "HKD"))
+            var response = await _client.QueryOrderAsync(new() { OutTradeNo = order });
+            if (response.Matches(order, Price, "HKD"))
             {
-                Deliver(order, answer.TransactionId!);
+                Deliver(order, response.TransactionId!);
             }
         }
         catch (PyxproException)

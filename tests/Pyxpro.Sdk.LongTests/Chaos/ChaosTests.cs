@@ -3,7 +3,7 @@ using Pyxpro.Sdk.Testing;
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>A merchant lives with a network on which every fifth call and every third notification goes wrong, with
-/// repetitions switched on. By the gateway's log nothing was doubled, lost, or called otherwise than it was.</summary>
+/// retries switched on. By the gateway's log nothing was doubled, lost, or called otherwise than it was.</summary>
 public class ChaosTests
 {
     private const int Orders = 2_000;

@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Testing;
 namespace Pyxpro.Sdk.Tests;
 
 /// <summary>Random lives of orders, lived by the simulator through the real client and by an independent model: both
-/// agree on every answer, and the invariants hold after every step.</summary>
+/// agree on every response, and the invariants hold after every step.</summary>
 public class GatewaySimulatorProperties
 {
     private static readonly Gen<ModelStepKind> Kind = Gen.Frequency(

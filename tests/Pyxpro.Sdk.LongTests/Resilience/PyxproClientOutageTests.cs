@@ -18,7 +18,7 @@ public class PyxproClientOutageTests
     [InlineData("HTTP 503", 1)]
     [InlineData("connection refused", 64)]
     [InlineData("HTTP 503", 64)]
-    [InlineData("time-out", 64)]
+    [InlineData("timeout", 64)]
     public async Task Calls_ThroughAnOutage_MakeFewRequests(string failure, int callers)
     {
         const int Breaks = 10;
@@ -95,7 +95,7 @@ public class PyxproClientOutageTests
     }
 
     [Fact]
-    public async Task Budget_AfterSuccesses_AllowsRepetitionsAgain()
+    public async Task Budget_AfterSuccesses_AllowsRetriesAgain()
     {
         const int Full = 500;
         var isDown = true;

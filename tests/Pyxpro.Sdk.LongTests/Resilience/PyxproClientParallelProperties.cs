@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>Many callers share one client, and each gets its own answer.</summary>
+/// <summary>Many callers share one client, and each gets its own response.</summary>
 public class PyxproClientParallelProperties
 {
     private const int Callers = 64;
 
     // Fewer than in memory: a thousand of each take a machine with two cores more than ten seconds.
     [Fact]
-    public async Task Calls_OverSockets_GetTheirOwnAnswers()
+    public async Task Calls_OverSockets_GetTheirOwnResponses()
     {
         const int CallsOfEach = 250;
         var connections = 0;
@@ -20,7 +20,7 @@ public class PyxproClientParallelProperties
             while (true)
             {
                 var (_, body) = await connection.ReadRequestAsync();
-                await connection.AnswerAsync(AnswerTo(body));
+                await connection.ResponseAsync(ResponseTo(body));
             }
         });
         using var httpClient = new HttpClient(PyxproClient.CreateHandler());
@@ -33,7 +33,7 @@ public class PyxproClientParallelProperties
     }
 
     [Fact]
-    public async Task Calls_InMemory_GetTheirOwnAnswers()
+    public async Task Calls_InMemory_GetTheirOwnResponses()
     {
         const int CallsOfEach = 1_000;
         using var gateway = new ScriptedGateway(async (request, stop) =>
@@ -41,7 +41,7 @@ public class PyxproClientParallelProperties
             var body = Encoding.UTF8.GetString(await request.Content!.ReadAsByteArrayAsync(stop));
             await Task.Yield();
 
-            return await Replies.Body(AnswerTo(body))(request, stop);
+            return await Replies.Body(ResponseTo(body))(request, stop);
         });
         using var httpClient = new HttpClient(gateway);
 
@@ -62,8 +62,8 @@ public class PyxproClientParallelProperties
             for (var i = 0; i < callsOfEach; i++)
             {
                 var number = string.Create(CultureInfo.InvariantCulture, $"C{caller}_{i}");
-                var answer = await client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = number });
-                if (answer.OutTradeNo != number || answer.Attach != number || !answer.TradeState.IsPaid)
+                var response = await client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = number });
+                if (response.OutTradeNo != number || response.Attach != number || !response.TradeState.IsPaid)
                 {
                     Interlocked.Increment(ref wrong);
                 }
@@ -73,7 +73,7 @@ public class PyxproClientParallelProperties
         wrong.Should().Be(0);
     }
 
-    private static string AnswerTo(string body)
+    private static string ResponseTo(string body)
     {
         var number = XmlMessageCodec.Decode(Encoding.UTF8.GetBytes(body))["out_trade_no"];
 

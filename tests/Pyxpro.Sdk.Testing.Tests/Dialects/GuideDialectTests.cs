@@ -99,9 +99,9 @@ public class GuideDialectTests
         var paid = await _scene.PayAsync();
 
         await _scene.Client.RefundAsync(Refund with { OutTradeNo = null, TransactionId = paid.TransactionId });
-        var answer = await _scene.Client.SendAsync("unified.trade.refundquery", [new("out_trade_no", "ORDER_1")]);
+        var response = await _scene.Client.SendAsync("unified.trade.refundquery", [new("out_trade_no", "ORDER_1")]);
 
-        answer["out_refund_no_0"].Should().Be("RF-1");
+        response["out_refund_no_0"].Should().Be("RF-1");
     }
 
     [Fact]
@@ -211,14 +211,14 @@ public class GuideDialectTests
         await _scene.Client.RefundAsync(Refund);
         _scene.Time.Advance(TimeSpan.FromMinutes(2));
 
-        var answer = await _scene.Client.QueryOrderAsync(QueryOrder);
+        var response = await _scene.Client.QueryOrderAsync(QueryOrder);
         var byNumber = await _scene.Client.QueryOrderAsync(new QueryOrderRequest { TransactionId = paid.TransactionId });
 
-        answer.TradeState.Should().Be(TradeState.Refund);
+        response.TradeState.Should().Be(TradeState.Refund);
         byNumber.TradeState.Should().Be(TradeState.Refund);
-        answer.TransactionId.Should().Be(isGuide ? null : paid.TransactionId);
-        answer.TotalFee.Should().Be(isGuide ? null : 1000);
-        answer.Matches("ORDER_1", 1000, "HKD").Should().BeFalse();
+        response.TransactionId.Should().Be(isGuide ? null : paid.TransactionId);
+        response.TotalFee.Should().Be(isGuide ? null : 1000);
+        response.Matches("ORDER_1", 1000, "HKD").Should().BeFalse();
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public partial class PyxproMessageJsonTests
     [Fact]
     public void Notification_StoredAsItsMessage_IsVerifiedAgain()
     {
-        var client = TestMerchant.ClientAnswered("");
+        var client = TestMerchant.ClientReceiving("");
         var body = Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(
             ("pay_result", "0"),
             ("out_trade_no", "ORDER_1"),

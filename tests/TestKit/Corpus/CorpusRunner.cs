@@ -15,7 +15,7 @@ internal static class CorpusRunner
         var bytes = CorpusFiles.Read(@case);
         try
         {
-            return @case.IsNotification ? Notify(@case, bytes, loggerFactory) : await AnswerAsync(@case, bytes, loggerFactory);
+            return @case.IsNotification ? Notify(@case, bytes, loggerFactory) : await ResponseAsync(@case, bytes, loggerFactory);
         }
         catch (PyxproBusinessException exception)
         {
@@ -98,7 +98,7 @@ internal static class CorpusRunner
         return CorpusVerdict.Accepted(notification.Message, notification.IsPaid, notification.TimeEnd);
     }
 
-    private static async Task<CorpusVerdict> AnswerAsync(
+    private static async Task<CorpusVerdict> ResponseAsync(
         CorpusCase @case, byte[] body, ILoggerFactory? loggerFactory)
     {
         var client = CreateClient(@case, new ScriptedHandler(Respond), loggerFactory);

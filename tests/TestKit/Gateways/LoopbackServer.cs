@@ -58,7 +58,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
         public async Task WriteAsync(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), Stop);
 
-        public Task AnswerAsync(string body, string status = "200 OK", string headers = "") => WriteAsync(
+        public Task ResponseAsync(string body, string status = "200 OK", string headers = "") => WriteAsync(
             $"HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
 
         /// <summary>Makes the connection end with a reset instead of a close.</summary>

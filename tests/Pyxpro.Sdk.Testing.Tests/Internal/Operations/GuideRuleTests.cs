@@ -246,10 +246,10 @@ public class GuideRuleTests
         await _scene.Client.RefundAsync(Refund);
         var second = await _scene.Client.RefundAsync(Refund with { OutRefundNo = "RF-2" });
 
-        var answer = await _scene.Client.SendAsync(
+        var response = await _scene.Client.SendAsync(
             "unified.trade.refundquery", [new("out_refund_no", "RF-1"), new("refund_id", second.RefundId)]);
 
-        answer["out_refund_no_0"].Should().Be("RF-2");
+        response["out_refund_no_0"].Should().Be("RF-2");
     }
 
     [Fact]
@@ -259,11 +259,11 @@ public class GuideRuleTests
         await _scene.Client.RefundAsync(Refund);
         await _scene.Client.RefundAsync(Refund with { OutRefundNo = "RF-2", RefundFee = 200 });
 
-        var answer = await _scene.Client.SendAsync("unified.trade.refundquery", [new("out_trade_no", "ORDER_1")]);
+        var response = await _scene.Client.SendAsync("unified.trade.refundquery", [new("out_trade_no", "ORDER_1")]);
 
-        answer["refund_count"].Should().Be("2");
-        answer["refund_fee_0"].Should().Be("300");
-        answer["refund_fee_1"].Should().Be("200");
+        response["refund_count"].Should().Be("2");
+        response["refund_fee_0"].Should().Be("300");
+        response["refund_fee_1"].Should().Be("200");
     }
 
     [Fact]

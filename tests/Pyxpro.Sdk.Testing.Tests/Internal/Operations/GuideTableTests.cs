@@ -58,10 +58,10 @@ public class GuideTableTests
         await _scene.CreateAsync();
         _scene.Simulator.EndOrder("ORDER_1", new TradeState(state));
 
-        var answer = await _scene.Client.QueryOrderAsync(QueryOrder);
+        var response = await _scene.Client.QueryOrderAsync(QueryOrder);
 
-        answer.TradeState.Value.Should().Be(state);
-        Check(answer.Message, "trade_state");
+        response.TradeState.Value.Should().Be(state);
+        Check(response.Message, "trade_state");
     }
 
     [Fact]

@@ -34,13 +34,13 @@ public class RequestValidatorTests
     [Theory]
     [MemberData(nameof(Services))]
     public async Task Request_WithWhatIsMandatory_IsNotLacking(string service) =>
-        (await AnswerAsync(service, Requests[service])).Should().NotBe("LACK_PARAMS").And.NotBe("PARAM_ERROR");
+        (await ResponseAsync(service, Requests[service])).Should().NotBe("LACK_PARAMS").And.NotBe("PARAM_ERROR");
 
     [Theory]
     [MemberData(nameof(MandatoryFields))]
     public async Task Request_WithoutAMandatoryField_IsRefused(string service, string name)
     {
-        (await AnswerAsync(service, Without(name, service), name)).Should().Be("LACK_PARAMS");
+        (await ResponseAsync(service, Without(name, service), name)).Should().Be("LACK_PARAMS");
 
         _scene.Simulator.Log[^1].Event.Should().Be(GatewayEvent.Nothing);
     }
@@ -69,13 +69,13 @@ public class RequestValidatorTests
     [InlineData("unified.trade.refund", "refund_channel", "BALANCE")]
     public async Task Request_WithAValueThatTheGuideDoesNotAllow_IsRefused(string service, string name, string value)
     {
-        (await AnswerAsync(service, Without(name, service).Append($"{name}={value}"))).Should().Be("PARAM_ERROR");
+        (await ResponseAsync(service, Without(name, service).Append($"{name}={value}"))).Should().Be("PARAM_ERROR");
 
         _scene.Simulator.Log[^1].Event.Should().Be(GatewayEvent.Nothing);
     }
 
     [Fact]
-    public async Task Request_OfTheLongestValues_IsAnswered()
+    public async Task Request_OfTheLongestValues_Succeeds()
     {
         var fields = new[]
         {
@@ -84,14 +84,14 @@ public class RequestValidatorTests
             $"attach={new string('a', 127)}", $"device_info={new string('d', 32)}", $"nonce_str={new string('n', 32)}",
         };
 
-        (await AnswerAsync("pay.alipay.native.intl", fields)).Should().BeEmpty();
+        (await ResponseAsync("pay.alipay.native.intl", fields)).Should().BeEmpty();
     }
 
     private static IEnumerable<string> Without(string name, string service) =>
         Requests[service].Where(pair => !pair.StartsWith($"{name}=", StringComparison.Ordinal));
 
-    /// <summary>Asks the gateway, which has a paid order, and returns the error that it answers with.</summary>
-    private async Task<string> AnswerAsync(string service, IEnumerable<string> fields, string? without = null)
+    /// <summary>Asks the gateway, which has a paid order, and returns the error that it responds with.</summary>
+    private async Task<string> ResponseAsync(string service, IEnumerable<string> fields, string? without = null)
     {
         await _scene.PayAsync();
         var options = _scene.Simulator.CreateOptions();
@@ -109,8 +109,8 @@ public class RequestValidatorTests
         }
 
         given.Add("sign", IndependentSigner.Sign(given, options.Key));
-        var answer = XmlMessageCodec.Decode(_scene.Simulator.Respond(XmlMessageCodec.Encode(new PyxproMessage(given))));
+        var response = XmlMessageCodec.Decode(_scene.Simulator.Respond(XmlMessageCodec.Encode(new PyxproMessage(given))));
 
-        return answer["result_code"] == "0" ? "" : answer["err_code"];
+        return response["result_code"] == "0" ? "" : response["err_code"];
     }
 }

@@ -24,7 +24,7 @@ public class InstrumentsTests
     }
 
     [Fact]
-    public async Task Retries_AreCountedByTheFailureThatTheyRepeat()
+    public async Task Retries_AreCountedByTheFailureThatTheyFollow()
     {
         using var merchant = new WatchedMerchant(GatewayFault.Unreachable, GatewayFault.Unavailable);
 
@@ -38,7 +38,7 @@ public class InstrumentsTests
     }
 
     [Fact]
-    public async Task Retries_CallThatIsNotRepeated_CountsNone()
+    public async Task Retries_CallThatIsNotRetried_CountsNone()
     {
         using var merchant = new WatchedMerchant(GatewayFault.Unavailable);
 
@@ -53,7 +53,7 @@ public class InstrumentsTests
     [InlineData(GatewayFault.OtherMerchant, 0)]
     [InlineData(GatewayFault.Forbidden, 0)]
     [InlineData(GatewayFault.None, 0)]
-    public async Task SignatureFailures_OfAnswers_AreCountedByOperation(GatewayFault fault, int count)
+    public async Task SignatureFailures_OfResponses_AreCountedByOperation(GatewayFault fault, int count)
     {
         using var merchant = new WatchedMerchant(fault);
 
@@ -132,8 +132,8 @@ public class InstrumentsTests
                 }
             },
         };
-        _ = TestMerchant.ClientAnswered("");
-        _ = TestMerchant.ClientAnswered("");
+        _ = TestMerchant.ClientReceiving("");
+        _ = TestMerchant.ClientReceiving("");
 
         listener.Start();
 

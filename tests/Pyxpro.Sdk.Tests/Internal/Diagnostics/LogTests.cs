@@ -34,7 +34,7 @@ public class LogTests
             "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}");
 
     [Fact]
-    public async Task Call_RepeatedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()
+    public async Task Call_RetriedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()
     {
         using var merchant = new WatchedMerchant(GatewayFault.Unreachable);
 

@@ -44,7 +44,7 @@ public class SafeDiagnosticsTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Call_ThatFailsAndIsRepeated_EndsAsItWould(string watcher, PyxproOperation operation)
+    public async Task Call_ThatFailsAndIsRetried_EndsAsItWould(string watcher, PyxproOperation operation)
     {
         using var watching = Watchers[watcher]();
         using var gateway = new ScriptedGateway(

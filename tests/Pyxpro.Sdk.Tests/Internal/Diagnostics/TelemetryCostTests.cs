@@ -27,12 +27,12 @@ public class TelemetryCostTests(SuiteWatch watch)
         ["throttled retry"] = call => Telemetry.OnRetryThrottled(call, Failure),
         ["confirmation"] = call => Telemetry.OnConfirmed(call, null),
         ["failure"] = call => Telemetry.OnFailed(call, null, Failure),
-        ["forged answer"] = call => Telemetry.OnFailed(call, null, Forgery),
+        ["forged response"] = call => Telemetry.OnFailed(call, null, Forgery),
         ["refused notification"] = _ => Telemetry.OnNotification(null, NotificationRejection.WrongSignature, 100),
         ["accepted notification"] = _ => Telemetry.OnNotification(Notification, NotificationRejection.None, 100),
     };
 
-    private static readonly PaymentNotification Notification = TestMerchant.ClientAnswered("")
+    private static readonly PaymentNotification Notification = TestMerchant.ClientReceiving("")
         .ParseNotification(Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(("pay_result", "1")))));
 
     public static TheoryData<string> Names => [.. Acts.Keys];

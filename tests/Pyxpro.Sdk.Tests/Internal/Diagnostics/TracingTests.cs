@@ -113,7 +113,7 @@ public class TracingTests
             span => (span.Parent ?? span).GetTagItem("pyxpro.out_trade_no") as string == number);
         Activity.Current = null;
 
-        await Record.ExceptionAsync(() => TestMerchant.ClientAnswered(TestMerchant.Good())
+        await Record.ExceptionAsync(() => TestMerchant.ClientReceiving(TestMerchant.Good())
             .CloseOrderAsync(new CloseOrderRequest { OutTradeNo = number }));
 
         var call = spans.Calls.Should().ContainSingle().Which;

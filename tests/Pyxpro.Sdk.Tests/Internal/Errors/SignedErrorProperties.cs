@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What is said of a call that the gateway answers with a signed error, over the whole table: operation, words,
+/// <summary>What is said of a call to which the gateway responds with a signed error, over the whole table: operation, words,
 /// the field in which they stand, and whether the gateway acted.</summary>
 public class SignedErrorProperties
 {
@@ -77,7 +77,7 @@ public class SignedErrorProperties
             Replies.Signed([("result_code", "1"), .. Fields.Zip(texts).Where(field => field.Second.Length > 0)]));
         var call = gateway.CreateClient(options => options.MaxAttempts = 1).CallAsync(operation);
 
-        // The gateway of the test answers at once.
+        // The gateway of the test responds at once.
         return call.Exception!.InnerException.Should().BeOfType<PyxproBusinessException>().Which.Outcome;
     }
 

@@ -7,7 +7,7 @@ public class CallRunnerRetryTests
 
     public static TheoryData<PyxproOperation> EveryOperation => [.. Operations.All];
 
-    public static TheoryData<string> EveryRepeatedAnswer =>
+    public static TheoryData<string> EveryRetriedResponse =>
         [.. FailedAttempts.All.Keys.Where(name => name is "HTTP 503" or "HTML" or "busy code" or "uncertain code")];
 
     [Theory]
@@ -31,14 +31,14 @@ public class CallRunnerRetryTests
     }
 
     [Theory]
-    [MemberData(nameof(EveryRepeatedAnswer))]
-    public async Task Answer_OfAFailedAttempt_IsDisposedBeforeTheNext(string failure)
+    [MemberData(nameof(EveryRetriedResponse))]
+    public async Task Response_OfAFailedAttempt_IsDisposedBeforeTheNext(string failure)
     {
         var alive = 0;
         var (_, reply, _) = FailedAttempts.All[failure];
         using var gateway = new ScriptedGateway(async (request, stop) =>
         {
-            Interlocked.Increment(ref alive).Should().Be(1, "the answer before was disposed");
+            Interlocked.Increment(ref alive).Should().Be(1, "the response before was disposed");
             var response = await reply(request, stop);
             response.Content = new Tracked(await response.Content.ReadAsByteArrayAsync(stop), () => alive--);
 
@@ -62,7 +62,7 @@ public class CallRunnerRetryTests
             while (true)
             {
                 await connection.ReadRequestAsync();
-                await connection.AnswerAsync("<html>Try later</html>", "503 Service Unavailable");
+                await connection.ResponseAsync("<html>Try later</html>", "503 Service Unavailable");
             }
         });
         var options = TestMerchant.Options;

@@ -9,7 +9,7 @@ public class CallRunnerTimeoutTests
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
 
     // Only a test that fails ever gets here.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly Dictionary<string, Func<SteppedTime, Reply>> Gateways = new()
     {
@@ -46,7 +46,7 @@ public class CallRunnerTimeoutTests
 
         // The clock stands still now: what has not ended never does.
         var ended = Task.WhenAll(calls).ContinueWith(_ => true, TaskScheduler.Default);
-        (await ended.WaitAsync(Patience)).Should().BeTrue();
+        (await ended.WaitAsync(TestTimeout)).Should().BeTrue();
         calls.Select(call => call.Exception!.InnerException).Should()
             .AllBeAssignableTo<PyxproException>()
             .And.OnlyContain(exception => ((PyxproException)exception!).Outcome == outcome);
@@ -56,7 +56,7 @@ public class CallRunnerTimeoutTests
     [Theory]
     [InlineData(1, 10)]
     [InlineData(3, 30)]
-    public async Task Call_GatewayNeverAnswers_EndsAtTheDeadlineAndNotATickEarlier(int maxAttempts, int seconds)
+    public async Task Call_GatewayNeverResponds_EndsAtTheDeadlineAndNotATickEarlier(int maxAttempts, int seconds)
     {
         using var gateway = new ScriptedGateway(Replies.Silence);
         var client = gateway.CreateClient(options =>
@@ -72,7 +72,7 @@ public class CallRunnerTimeoutTests
     }
 
     [Fact]
-    public async Task Call_AnswerDripsFastEnough_IsReadToItsEnd()
+    public async Task Call_ResponseDripsFastEnough_IsReadToItsEnd()
     {
         var time = new SteppedTime();
         var reply = SlowReplies.Drip(time, TimeSpan.FromMilliseconds(10), PyxproOperation.QueryOrder);

@@ -7,7 +7,7 @@ public class ExceptionMapperTests
     {
         ["refused connection"] = Replies.Refused,
         ["lost"] = Replies.Lost,
-        ["time-out"] = Replies.Silence,
+        ["timeout"] = Replies.Silence,
         ["HTTP 503"] = Replies.Http(503),
         ["busy"] = Replies.Busy,
         ["refund exists"] = Replies.Error("refundInfo is exists"),
@@ -21,7 +21,7 @@ public class ExceptionMapperTests
     [Theory]
     [InlineData(PyxproOperation.Refund, "lost", "refused connection", PyxproOutcome.Uncertain)]
     [InlineData(PyxproOperation.Refund, "lost", "refund exists", PyxproOutcome.Uncertain)]
-    [InlineData(PyxproOperation.Refund, "time-out", "no money", PyxproOutcome.Uncertain)]
+    [InlineData(PyxproOperation.Refund, "timeout", "no money", PyxproOutcome.Uncertain)]
     [InlineData(PyxproOperation.Refund, "HTTP 503", "busy", PyxproOutcome.Uncertain)]
     [InlineData(PyxproOperation.Refund, "refused connection", "refund exists", PyxproOutcome.Refused)]
     [InlineData(PyxproOperation.Refund, "busy", "no money", PyxproOutcome.Refused)]
@@ -30,7 +30,7 @@ public class ExceptionMapperTests
     [InlineData(PyxproOperation.CloseOrder, "busy", "order closed", PyxproOutcome.Refused)]
     [InlineData(PyxproOperation.CreateNativeOrder, "refused connection", "lost", PyxproOutcome.Uncertain)]
     [InlineData(PyxproOperation.CreateNativeOrder, "busy", "refused connection", PyxproOutcome.NotSent)]
-    [InlineData(PyxproOperation.QueryOrder, "time-out", "no such order", PyxproOutcome.Refused)]
+    [InlineData(PyxproOperation.QueryOrder, "timeout", "no such order", PyxproOutcome.Refused)]
     [InlineData(PyxproOperation.QueryOrder, "lost", "refused connection", PyxproOutcome.Uncertain)]
     [InlineData(PyxproOperation.QueryRefund, "HTTP 503", "no such order", PyxproOutcome.Refused)]
     public async Task Outcome_OfTwoAttempts_IsOfBoth(
@@ -85,7 +85,7 @@ public class ExceptionMapperTests
 
     [Theory]
     [MemberData(nameof(EveryOperation))]
-    public async Task Text_OfAFailure_HoldsNothingElseOfTheRequestOrTheAnswer(PyxproOperation operation)
+    public async Task Text_OfAFailure_HoldsNothingElseOfTheRequestOrTheResponse(PyxproOperation operation)
     {
         var refusal = Replies.Error("NOTENOUGH", more: ("openid", "2088"));
         foreach (var reply in new[] { Replies.Lost, Replies.Html, refusal })

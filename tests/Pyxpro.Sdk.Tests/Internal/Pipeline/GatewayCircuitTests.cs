@@ -32,7 +32,7 @@ public class GatewayCircuitTests
     // refuses, or a flood of orders that is throttled, would stop the payments of all others.
     [Theory]
     [MemberData(nameof(NotCountable))]
-    public async Task Circuit_GatewayAnswers_StaysClosedWhateverItSays(string failure)
+    public async Task Circuit_GatewayResponds_StaysClosedWhateverItSays(string failure)
     {
         using var gateway = new ScriptedGateway(FailedAttempts.All[failure].Reply);
         var client = gateway.CreateClient(OneAttempt);
@@ -87,7 +87,7 @@ public class GatewayCircuitTests
         const int Callers = 64;
         var end = new TaskCompletionSource<HttpResponseMessage>();
         using var gateway = new ScriptedGateway(number =>
-            number <= Minimum ? Replies.Http(503) : number == Minimum + 1 ? (_, _) => end.Task : Answer);
+            number <= Minimum ? Replies.Http(503) : number == Minimum + 1 ? (_, _) => end.Task : Response);
         var client = await OpenAsync(gateway);
 
         gateway.Time.Advance(Break);
@@ -98,7 +98,7 @@ public class GatewayCircuitTests
                 .Which.Outcome.Should().Be(PyxproOutcome.NotSent);
         }
 
-        end.SetResult(await (isWell ? Answer : Replies.Http(503))(new(), default));
+        end.SetResult(await (isWell ? Response : Replies.Http(503))(new(), default));
         await Quietly(calls[0]);
         calls[0].IsFaulted.Should().Be(!isWell);
         gateway.Requests.Should().Be(Minimum + 1);
@@ -118,7 +118,7 @@ public class GatewayCircuitTests
     [InlineData(20, 9, false)]
     public async Task Circuit_SomeAttemptsFail_OpensByTheirPart(int percent, int successes, bool isOpen)
     {
-        using var gateway = new ScriptedGateway(number => number <= successes ? Answer : Replies.Http(500));
+        using var gateway = new ScriptedGateway(number => number <= successes ? Response : Replies.Http(500));
         var client = gateway.CreateClient(options =>
         {
             OneAttempt(options);
@@ -169,7 +169,7 @@ public class GatewayCircuitTests
         gateway.Requests.Should().Be(Minimum);
     }
 
-    private static Reply Answer { get; } = Replies.Signed(("trade_state", "NOTPAY"));
+    private static Reply Response { get; } = Replies.Signed(("trade_state", "NOTPAY"));
 
     private static async Task<PyxproClient> OpenAsync(ScriptedGateway gateway)
     {

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What callers can do wrong, and fakes that replace no more than the questions.</summary>
+/// <summary>What callers can do wrong, and fakes that replace no more than the queries.</summary>
 public class OutcomePollerArgumentTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public class OutcomePollerArgumentTests
     public async Task Resolve_NumberThatCannotBeAskedFor_IsRefusedAndNotAskedForAgain()
     {
         using var gateway = new ScriptedGateway(Resolutions.NotExists);
-        var client = gateway.CreatePatientClient();
+        var client = gateway.CreatePollingClient();
 
         await FluentActions
             .Awaiting(() => client.ResolveCloseOrderAsync(new() { OutTradeNo = "A B" }, Resolutions.Timeout))
@@ -29,7 +29,7 @@ public class OutcomePollerArgumentTests
     }
 
     [Fact]
-    public async Task Resolve_FakeThatAnswersTheQuestionsOnly_Works()
+    public async Task Resolve_FakeThatRespondsToQueriesOnly_Works()
     {
         var client = new FakeClient();
 

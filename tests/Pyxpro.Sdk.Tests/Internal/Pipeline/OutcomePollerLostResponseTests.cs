@@ -2,7 +2,7 @@ using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>Calls whose answers are lost after the gateway acted, from end to end.</summary>
+/// <summary>Calls whose responses are lost after the gateway acted, from end to end.</summary>
 public class OutcomePollerLostResponseTests
 {
     private readonly SteppedTime _time = new();
@@ -20,7 +20,7 @@ public class OutcomePollerLostResponseTests
     }
 
     [Fact]
-    public async Task Create_AnswerIsLost_IsUncertainAndResolvedByTheOrder()
+    public async Task Create_ResponseIsLost_IsUncertainAndResolvedByTheOrder()
     {
         _simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.ResponseLost);
 
@@ -36,7 +36,7 @@ public class OutcomePollerLostResponseTests
     }
 
     [Fact]
-    public async Task Refund_FirstAnswerIsLost_IsMadeAgainAndIsOneRefund()
+    public async Task Refund_FirstResponseIsLost_IsRetriedAndIsOneRefund()
     {
         await PayAsync();
         _simulator.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost);
@@ -48,7 +48,7 @@ public class OutcomePollerLostResponseTests
     }
 
     [Fact]
-    public async Task Refund_AllAnswersAreLost_IsUncertainAndResolvedAndSafeToSendAgain()
+    public async Task Refund_AllResponsesAreLost_IsUncertainAndResolvedAndSafeToSendAgain()
     {
         await PayAsync();
         _simulator.Faults.Add(PyxproOperation.Refund, CallFault.ResponseLost, times: 3);
@@ -66,7 +66,7 @@ public class OutcomePollerLostResponseTests
     }
 
     [Fact]
-    public async Task Close_AllAnswersAreLost_IsUncertainAndResolved()
+    public async Task Close_AllResponsesAreLost_IsUncertainAndResolved()
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         _time.Advance(TimeSpan.FromMinutes(5));

@@ -14,7 +14,7 @@ public class OutcomePollerOrderTests
     {
         using var gateway = new ScriptedGateway(Resolutions.Order(state));
 
-        var resolution = await gateway.CreatePatientClient()
+        var resolution = await gateway.CreatePollingClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
 
         resolution.State.Should().Be(PyxproResolutionState.Confirmed);
@@ -28,7 +28,7 @@ public class OutcomePollerOrderTests
     {
         using var gateway = new ScriptedGateway(Replies.Signed(("trade_state", "NOTPAY")));
 
-        var resolution = await gateway.CreatePatientClient()
+        var resolution = await gateway.CreatePollingClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
 
         resolution.State.Should().Be(PyxproResolutionState.Confirmed);
@@ -46,7 +46,7 @@ public class OutcomePollerOrderTests
         using var gateway = Resolutions.Later(delay, Replies.Error(error), Resolutions.Order("NOTPAY"));
         var started = gateway.Time.Now;
 
-        var resolution = await gateway.Time.RunAsync(gateway.CreatePatientClient()
+        var resolution = await gateway.Time.RunAsync(gateway.CreatePollingClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout));
 
         resolution.State.Should().Be(PyxproResolutionState.Confirmed);
@@ -58,7 +58,7 @@ public class OutcomePollerOrderTests
     {
         using var gateway = new ScriptedGateway(Replies.Signed(("trade_state", "REFUND")));
 
-        var resolution = await gateway.CreatePatientClient()
+        var resolution = await gateway.CreatePollingClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout);
 
         resolution.State.Should().Be(PyxproResolutionState.Refunded);
@@ -70,7 +70,7 @@ public class OutcomePollerOrderTests
     {
         using var gateway = new ScriptedGateway(Resolutions.NotExists, Resolutions.Order("NOTPAY", totalFee: "1001"));
 
-        var act = () => gateway.Time.RunAsync(gateway.CreatePatientClient()
+        var act = () => gateway.Time.RunAsync(gateway.CreatePollingClient()
             .ResolveCreateNativeOrderAsync(TestMerchant.CreateRequest, Resolutions.Timeout));
 
         var mismatch = (await act.Should().ThrowAsync<PyxproMismatchException>()).WithMessage("*used before*").Which;
@@ -90,7 +90,7 @@ public class OutcomePollerOrderTests
         var started = gateway.Time.Now;
 
         var resolution = await gateway.Time.RunAsync(
-            gateway.CreatePatientClient().ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
+            gateway.CreatePollingClient().ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
 
         resolution.State.Should().Be(PyxproResolutionState.NotFound);
         resolution.Response!.TradeState.Value.Should().Be(state);
@@ -110,7 +110,7 @@ public class OutcomePollerOrderTests
         using var gateway = new ScriptedGateway(Resolutions.Order("NOTPAY"), Resolutions.Order(state));
 
         var resolution = await gateway.Time.RunAsync(
-            gateway.CreatePatientClient().ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
+            gateway.CreatePollingClient().ResolveCloseOrderAsync(Resolutions.Close, Resolutions.Timeout));
 
         resolution.State.Should().Be(expected);
         resolution.Response!.TradeState.Value.Should().Be(state);

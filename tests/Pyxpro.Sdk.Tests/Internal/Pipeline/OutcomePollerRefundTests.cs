@@ -38,7 +38,7 @@ public class OutcomePollerRefundTests
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
     }
 
-    // Another refund has the number: waiting mends nothing, and calling it unknown would send the caller round again.
+    // Another refund has the number: waiting fixes nothing, and calling it unknown would send the caller round again.
     [Theory]
     [InlineData("refund_fee_0", "299")]
     [InlineData("out_trade_no", "ORDER_2")]
@@ -56,9 +56,9 @@ public class OutcomePollerRefundTests
     }
 
     private static Task<PyxproResolution<RefundRecord>> ResolveAsync(ScriptedGateway gateway) =>
-        gateway.Time.RunAsync(gateway.CreatePatientClient().ResolveRefundAsync(
+        gateway.Time.RunAsync(gateway.CreatePollingClient().ResolveRefundAsync(
             TestMerchant.RefundRequest with { TransactionId = "T1" }, Resolutions.Timeout));
 
     private static Reply Refund((string Name, string Value) field) => Replies.Signed(
-        [.. Operations.RefundAnswer("SUCCESS").Where(other => other.Name != field.Name), field]);
+        [.. Operations.RefundFields("SUCCESS").Where(other => other.Name != field.Name), field]);
 }

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What it means when the query that asks what became of a call is answered with an error.</summary>
+/// <summary>What it means when the query that asks what became of a call fails with an error.</summary>
 public class OutcomePollerRefusedQueryTests
 {
     [Theory]
@@ -69,7 +69,7 @@ public class OutcomePollerRefusedQueryTests
     private static async Task<(PyxproResolutionState State, PyxproException? Failure)> ResolveAsync(
         ScriptedGateway gateway, string call)
     {
-        var client = gateway.CreatePatientClient();
+        var client = gateway.CreatePollingClient();
         if (call == "refund")
         {
             var refund = await gateway.Time.RunAsync(

@@ -28,7 +28,7 @@ public class OutcomePollerTests
         var started = gateway.Time.Now;
 
         var resolved = await gateway.Time.RunAsync(
-            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+            All[call](gateway.CreatePollingClient(), Resolutions.Timeout, default));
 
         resolved.Should().Be(new Resolved(PyxproResolutionState.NotFound, null, null));
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
@@ -42,7 +42,7 @@ public class OutcomePollerTests
         var started = gateway.Time.Now;
 
         var resolved = await gateway.Time.RunAsync(
-            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+            All[call](gateway.CreatePollingClient(), Resolutions.Timeout, default));
 
         resolved.State.Should().Be(PyxproResolutionState.Unknown);
         resolved.Failure.Should().NotBeNull();
@@ -52,12 +52,12 @@ public class OutcomePollerTests
     // The first question is still under way when the time is over.
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Resolve_DeadlineStrikesWithinAQuestion_SaysWhyThereIsNoAnswer(string call)
+    public async Task Resolve_DeadlineStrikesWithinAQuery_SaysWhyThereIsNoResponse(string call)
     {
         using var gateway = new ScriptedGateway(Replies.Silence);
 
         var resolved = await gateway.Time.RunAsync(
-            All[call](gateway.CreatePatientClient(), TimeSpan.FromSeconds(5), default));
+            All[call](gateway.CreatePollingClient(), TimeSpan.FromSeconds(5), default));
 
         resolved.State.Should().Be(PyxproResolutionState.Unknown);
         resolved.Failure.Should().BeOfType<PyxproTransportException>()
@@ -71,7 +71,7 @@ public class OutcomePollerTests
         using var gateway = new ScriptedGateway(Resolutions.NotExists, Replies.Http(503));
 
         var resolved = await gateway.Time.RunAsync(
-            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+            All[call](gateway.CreatePollingClient(), Resolutions.Timeout, default));
 
         resolved.State.Should().Be(PyxproResolutionState.NotFound);
         resolved.Failure.Should().BeOfType<PyxproTransportException>();
@@ -83,12 +83,12 @@ public class OutcomePollerTests
     [InlineData("refund", "NOAUTH")]
     [InlineData("create", "PARAM_ERROR")]
     [InlineData("refund", "ACCOUNTERROR")]
-    public async Task Resolve_ErrorThatAskingAgainCannotMend_IsThrownAtOnce(string call, string error)
+    public async Task Resolve_ErrorThatAnotherQueryCannotFix_IsThrownAtOnce(string call, string error)
     {
         using var gateway = new ScriptedGateway(Resolutions.NotExists, Replies.Error(error));
 
         var resolved = await gateway.Time.RunAsync(
-            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+            All[call](gateway.CreatePollingClient(), Resolutions.Timeout, default));
 
         resolved.State.Should().Be(PyxproResolutionState.Unknown, "the gateway did not look this time");
         resolved.Failure.Should().BeOfType<PyxproBusinessException>().Which.ErrorCode.Value.Should().Be(error);
@@ -103,7 +103,7 @@ public class OutcomePollerTests
         using var gateway = new ScriptedGateway(Replies.Error("E1", "Auth valid fail"));
 
         var resolved = await gateway.Time.RunAsync(
-            All[call](gateway.CreatePatientClient(), Resolutions.Timeout, default));
+            All[call](gateway.CreatePollingClient(), Resolutions.Timeout, default));
 
         resolved.State.Should().Be(PyxproResolutionState.Unknown);
         resolved.Failure.Should().BeOfType<PyxproBusinessException>();
@@ -119,7 +119,7 @@ public class OutcomePollerTests
         {
             using var gateway = new ScriptedGateway(Resolutions.NotExists);
             await gateway.Time.RunAsync(
-                All["create"](gateway.CreatePatientClient(), TimeSpan.FromMinutes(10), default));
+                All["create"](gateway.CreatePollingClient(), TimeSpan.FromMinutes(10), default));
             pauses.Add([.. gateway.Times.Zip(gateway.Times.Skip(1), (before, after) => after - before)]);
         }
 
@@ -139,7 +139,7 @@ public class OutcomePollerTests
         using var stop = new CancellationTokenSource();
         using var gateway = new ScriptedGateway(Resolutions.NotExists);
         var started = gateway.Time.Now;
-        var resolving = All[call](gateway.CreatePatientClient(), Resolutions.Timeout, stop.Token);
+        var resolving = All[call](gateway.CreatePollingClient(), Resolutions.Timeout, stop.Token);
 
         await stop.CancelAsync();
 
@@ -149,11 +149,11 @@ public class OutcomePollerTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Resolve_CancelledWithinAQuestion_EndsAtOnce(string call)
+    public async Task Resolve_CancelledWithinAQuery_EndsAtOnce(string call)
     {
         using var stop = new CancellationTokenSource();
         using var gateway = new ScriptedGateway(Replies.Silence);
-        var resolving = All[call](gateway.CreatePatientClient(), Resolutions.Timeout, stop.Token);
+        var resolving = All[call](gateway.CreatePollingClient(), Resolutions.Timeout, stop.Token);
 
         await stop.CancelAsync();
 
@@ -173,7 +173,7 @@ public class OutcomePollerTests
             second - tick, TimeSpan.Zero, -second, TimeSpan.FromHours(1) + tick, Timeout.InfiniteTimeSpan,
         })
         {
-            var act = () => All[call](gateway.CreatePatientClient(), timeout, default);
+            var act = () => All[call](gateway.CreatePollingClient(), timeout, default);
             await act.Should().ThrowAsync<ArgumentOutOfRangeException>().WithParameterName("timeout");
         }
 
@@ -189,12 +189,12 @@ public class OutcomePollerTests
         var started = gateway.Time.Now;
 
         await gateway.Time.RunAsync(
-            All["close"](gateway.CreatePatientClient(), TimeSpan.FromSeconds(seconds), default));
+            All["close"](gateway.CreatePollingClient(), TimeSpan.FromSeconds(seconds), default));
 
         (gateway.Time.Now - started).Should().Be(TimeSpan.FromSeconds(seconds));
     }
 
-    private sealed record Resolved(PyxproResolutionState State, object? Answer, PyxproException? Failure)
+    private sealed record Resolved(PyxproResolutionState State, object? Response, PyxproException? Failure)
     {
         public static Resolved Of<T>(PyxproResolution<T> resolution)
             where T : class =>

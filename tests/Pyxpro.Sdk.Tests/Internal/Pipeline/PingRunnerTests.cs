@@ -65,7 +65,7 @@ public class PingRunnerTests
     }
 
     [Fact]
-    public async Task Ping_OneOfManyCallersLeaves_TheOthersGetTheirAnswer()
+    public async Task Ping_OneOfManyCallersLeaves_TheOthersGetTheirResponse()
     {
         using var cancel = new CancellationTokenSource();
         var end = new TaskCompletionSource<HttpResponseMessage>();

@@ -19,7 +19,7 @@ public class PipelineFactoryTests
     [InlineData(PyxproOperation.CreateNativeOrder, 1)]
     [InlineData(PyxproOperation.Send, 1)]
     [InlineData(PyxproOperation.Refund, 6)]
-    public async Task BlindRetry_AfterALostAnswer_CannotDoubleWhatMustNotHappenTwice(
+    public async Task BlindRetry_AfterALostResponse_CannotDoubleWhatMustNotHappenTwice(
         PyxproOperation operation, int requests)
     {
         using var gateway = new ScriptedGateway(Replies.Lost);

@@ -23,7 +23,7 @@ internal static class Resolutions
         ["uncertain code"] = Replies.Error("SYSTEMERROR"),
     };
 
-    /// <summary>The answer to a query for an order in some state.</summary>
+    /// <summary>The response to a query for an order in some state.</summary>
     public static Reply Order(string state, string totalFee = "1000") => Replies.Signed(
         ("trade_state", state), ("out_trade_no", "ORDER_1"), ("transaction_id", "T1"), ("total_fee", totalFee));
 
@@ -36,7 +36,7 @@ internal static class Resolutions
         return new ScriptedGateway(_ => time.Now < visible ? before : after) { Time = time };
     }
 
-    public static PyxproClient CreatePatientClient(this ScriptedGateway gateway) => gateway.CreateClient(options =>
+    public static PyxproClient CreatePollingClient(this ScriptedGateway gateway) => gateway.CreateClient(options =>
     {
         options.MaxAttempts = 1;
         options.CircuitMinimumAttempts = 1_000_000;

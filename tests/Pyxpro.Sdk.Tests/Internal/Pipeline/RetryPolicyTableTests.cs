@@ -1,15 +1,15 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>Which failed attempts are made again: the table of the design, whole.</summary>
+/// <summary>Which failed attempts are retried: the table of the design, whole.</summary>
 public class RetryPolicyTableTests
 {
     public static MatrixTheoryData<PyxproOperation, string> Cases => new(Operations.All, FailedAttempts.All.Keys);
 
-    public static TheoryData<PyxproOperation, string> Repeated =>
+    public static TheoryData<PyxproOperation, string> Retried =>
     [
         .. from operation in Operations.All
            from failure in FailedAttempts.All
-           where IsRepeated(operation, failure.Value.Kind)
+           where IsRetried(operation, failure.Value.Kind)
            select (operation, failure.Key),
     ];
 
@@ -22,7 +22,7 @@ public class RetryPolicyTableTests
 
         var exception = await gateway.FailAsync<PyxproException>(gateway.CreateClient(), operation);
 
-        gateway.Requests.Should().Be(IsRepeated(operation, kind) ? 3 : 1);
+        gateway.Requests.Should().Be(IsRetried(operation, kind) ? 3 : 1);
         exception.Call!.Attempts.Should().Be(gateway.Requests);
         exception.Outcome.Should().Be(FailedAttempts.OutcomeOf(failure, operation));
     }
@@ -41,7 +41,7 @@ public class RetryPolicyTableTests
     }
 
     [Theory]
-    [MemberData(nameof(Repeated))]
+    [MemberData(nameof(Retried))]
     public async Task Call_SecondAttemptSucceeds_ReturnsItsResponse(PyxproOperation operation, string failure)
     {
         using var gateway = new ScriptedGateway(FailedAttempts.All[failure].Reply, Replies.Good(operation));
@@ -52,10 +52,10 @@ public class RetryPolicyTableTests
         gateway.Requests.Should().Be(2);
     }
 
-    // The answer of another address stands for a redirect that somebody's HttpClient would follow again.
+    // The response of another address stands for a redirect that somebody's HttpClient would follow again.
     [Theory]
     [MemberData(nameof(EveryOperation))]
-    public async Task Call_AnswerFromAnotherAddress_IsNotMadeAgain(PyxproOperation operation)
+    public async Task Call_ResponseFromAnotherAddress_IsNotRetried(PyxproOperation operation)
     {
         using var gateway = new ScriptedGateway((_, _) => Task.FromResult(new HttpResponseMessage
         {
@@ -72,7 +72,7 @@ public class RetryPolicyTableTests
     [Theory]
     [InlineData(PyxproOperation.CreateNativeOrder)]
     [InlineData(PyxproOperation.Send)]
-    public async Task Call_NotSentThenUncertain_IsNotMadeAThirdTime(PyxproOperation operation)
+    public async Task Call_NotSentThenUncertain_IsNotRetriedAgain(PyxproOperation operation)
     {
         using var gateway = new ScriptedGateway(Replies.Refused, Replies.Lost);
 
@@ -84,7 +84,7 @@ public class RetryPolicyTableTests
 
     public static TheoryData<PyxproOperation> EveryOperation => [.. Operations.All];
 
-    private static bool IsRepeated(PyxproOperation operation, Failed failed) => failed switch
+    private static bool IsRetried(PyxproOperation operation, Failed failed) => failed switch
     {
         Failed.NotSent or Failed.Busy => true,
         Failed.Lost => Operations.IsIdempotent(operation),

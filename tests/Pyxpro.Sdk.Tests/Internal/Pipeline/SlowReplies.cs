@@ -14,10 +14,10 @@ internal static class SlowReplies
         return await reply(request, stop);
     };
 
-    /// <summary>Answers well, but a byte at a time.</summary>
+    /// <summary>Responds well, but a byte at a time.</summary>
     public static Reply Drip(SteppedTime time, TimeSpan pause, PyxproOperation operation)
     {
-        var xml = Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(Operations.Answer(operation))));
+        var xml = Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(Operations.ResponseFields(operation))));
 
         return (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
         {

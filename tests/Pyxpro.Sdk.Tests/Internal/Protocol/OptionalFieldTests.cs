@@ -3,7 +3,7 @@ namespace Pyxpro.Sdk.Tests;
 /// <summary>No optional field changes what a message says of money, however ill-formed it is.</summary>
 public class OptionalFieldTests
 {
-    // By the guide's tables of answers and of the notification, and those met in the field (protocol, quirks). What is
+    // By the guide's tables of responses and of the notification, and those met in the field (protocol, quirks). What is
     // left out here identifies the order, or the algorithm of the signature.
     private static readonly string[] Names =
     [
@@ -27,15 +27,15 @@ public class OptionalFieldTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Answer_WithAnIllFormedOptionalField_IsTheSameAnswer(
+    public async Task Response_WithAnIllFormedOptionalField_IsTheSameResponse(
         PyxproOperation operation, string name, string value)
     {
-        var usual = Answer(operation);
+        var usual = Response(operation);
 
         var expected = await AskAsync(operation, usual);
-        var answer = await AskAsync(operation, [.. usual.Where(field => field.Name != name), (name, value)]);
+        var response = await AskAsync(operation, [.. usual.Where(field => field.Name != name), (name, value)]);
 
-        answer.Should().Be(expected);
+        response.Should().Be(expected);
     }
 
     [Theory]
@@ -55,18 +55,18 @@ public class OptionalFieldTests
     }
 
     // A paid order, so that there is something to hide.
-    private static (string Name, string Value)[] Answer(PyxproOperation operation) =>
+    private static (string Name, string Value)[] Response(PyxproOperation operation) =>
         operation is PyxproOperation.QueryOrder or PyxproOperation.Ping
             ?
             [
                 ("trade_state", "SUCCESS"), ("out_trade_no", "ORDER_1"), ("transaction_id", "T1"),
                 ("total_fee", "1000"), ("fee_type", "HKD"),
             ]
-            : Operations.Answer(operation);
+            : Operations.ResponseFields(operation);
 
-    private static async Task<string> AskAsync(PyxproOperation operation, (string Name, string Value)[] answer)
+    private static async Task<string> AskAsync(PyxproOperation operation, (string Name, string Value)[] response)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(answer));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(response));
         if (operation == PyxproOperation.Ping)
         {
             return (await client.PingAsync()).Result.ToString();
@@ -74,7 +74,7 @@ public class OptionalFieldTests
 
         return await client.CallAsync(operation) switch
         {
-            CreateNativeOrderResponse response => response.CodeUrl,
+            CreateNativeOrderResponse created => created.CodeUrl,
             QueryOrderResponse order =>
                 $"{order.TradeState} {order.TotalFee} {order.TransactionId} {order.Matches("ORDER_1", 1000, "HKD")}",
             CloseOrderResponse => "closed",

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>The order in which an answer is read: status, signature, merchant, ids, result.</summary>
+/// <summary>The order in which a response is read: status, signature, merchant, ids, result.</summary>
 public class ResponseReaderTests
 {
     private static readonly QueryOrderRequest Request = new() { OutTradeNo = "ORDER_1" };
 
     [Fact]
-    public async Task Answer_UnsignedError_IsReportedAsUnproven()
+    public async Task Response_UnsignedError_IsReportedAsUnproven()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Xml(("status", "400"), ("message", "Signature error")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Xml(("status", "400"), ("message", "Signature error")));
 
         var exception = await CatchAsync<PyxproGatewayException>(client);
 
@@ -22,9 +22,9 @@ public class ResponseReaderTests
     }
 
     [Fact]
-    public async Task Answer_UnsignedErrorWithHostileText_ForgesNoLine()
+    public async Task Response_UnsignedErrorWithHostileText_ForgesNoLine()
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Xml(("status", "400"), ("message", "x\nERROR paid \u202E" + new string('y', 500))));
 
         var exception = await CatchAsync<PyxproGatewayException>(client);
@@ -38,25 +38,25 @@ public class ResponseReaderTests
     [InlineData("+0")]
     [InlineData(" 0")]
     [InlineData("SUCCESS")]
-    public async Task Answer_StatusSpeltOtherwise_IsAnError(string status)
+    public async Task Response_StatusSpeltOtherwise_IsAnError(string status)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("status", status), ("trade_state", "SUCCESS")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("status", status), ("trade_state", "SUCCESS")));
 
         await CatchAsync<PyxproGatewayException>(client);
     }
 
     [Fact]
-    public async Task Answer_SuccessWithoutSignature_IsRefused()
+    public async Task Response_SuccessWithoutSignature_IsRefused()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Xml(TestMerchant.Good(("trade_state", "NOTPAY"))));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Xml(TestMerchant.Good(("trade_state", "NOTPAY"))));
 
         await CatchAsync<PyxproSignatureException>(client);
     }
 
     [Fact]
-    public async Task Answer_SignedWithAnotherKey_IsRefused()
+    public async Task Response_SignedWithAnotherKey_IsRefused()
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.SignedBy("another_key", TestMerchant.Good(("trade_state", "NOTPAY"))));
 
         await CatchAsync<PyxproSignatureException>(client);
@@ -68,15 +68,15 @@ public class ResponseReaderTests
     [InlineData("HMAC-SHA256")]
     public async Task Erratum18_OtherSignType_IsRefusedThoughTheSignatureHolds(string signType)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY"), ("sign_type", signType)));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("trade_state", "NOTPAY"), ("sign_type", signType)));
 
         await CatchAsync<PyxproSignatureException>(client);
     }
 
     [Fact]
-    public async Task Answer_OfAnotherMerchant_IsAMismatch()
+    public async Task Response_OfAnotherMerchant_IsAMismatch()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY"), ("mch_id", "999")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("trade_state", "NOTPAY"), ("mch_id", "999")));
 
         (await CatchAsync<PyxproMismatchException>(client)).FieldName.Should().Be("mch_id");
     }
@@ -86,9 +86,9 @@ public class ResponseReaderTests
     [InlineData("mch_id", "")]
     [InlineData("result_code", "")]
     [InlineData("service", "unified.trade.query")]
-    public async Task Answer_FieldMissingOrOfARequest_IsMalformed(string name, string value)
+    public async Task Response_FieldMissingOrOfARequest_IsMalformed(string name, string value)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY"), (name, value)));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("trade_state", "NOTPAY"), (name, value)));
 
         await CatchAsync<PyxproProtocolException>(client);
     }
@@ -110,10 +110,10 @@ public class ResponseReaderTests
     [InlineData("INVALID_REQUEST", "Y", PyxproOutcome.Uncertain, PyxproErrorKind.Permanent)]
     [InlineData("INVALID_REQUEST", "y", PyxproOutcome.Uncertain, PyxproErrorKind.Permanent)]
     [InlineData("INVALID_REQUEST", "N", PyxproOutcome.Refused, PyxproErrorKind.Permanent)]
-    public async Task Answer_BusinessError_HasItsOutcome(
+    public async Task Response_BusinessError_HasItsOutcome(
         string code, string needQuery, PyxproOutcome outcome, PyxproErrorKind kind)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             ("result_code", "1"), ("err_code", code), ("err_msg", "as the gateway says"), ("need_query", needQuery)));
 
         var exception = await CatchAsync<PyxproBusinessException>(client, outcome);
@@ -127,9 +127,9 @@ public class ResponseReaderTests
     [InlineData("1")]
     [InlineData("00")]
     [InlineData("SUCCESS")]
-    public async Task Answer_FailureWithoutAnyError_IsUncertain(string resultCode)
+    public async Task Response_FailureWithoutAnyError_IsUncertain(string resultCode)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", resultCode)));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", resultCode)));
 
         await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Uncertain);
     }
@@ -142,9 +142,9 @@ public class ResponseReaderTests
     [InlineData(" orderisexist", true)]
     [InlineData("REFUND_FEE_INVALID", true)]
     [InlineData("PARAM_ERROR", false)]
-    public async Task Answer_ErrorThatTellsOfSomethingEarlier_SaysToQuery(string code, bool isOfEarlier)
+    public async Task Response_ErrorThatTellsOfSomethingEarlier_SaysToQuery(string code, bool isOfEarlier)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", "1"), ("err_code", code)));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", "1"), ("err_code", code)));
 
         var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
 
@@ -199,18 +199,18 @@ public class ResponseReaderTests
     [InlineData("failed", "SYSTEMERROR")]
     [InlineData("System error", "failed")]
     [InlineData(" ", "System error")]
-    public async Task Answer_EitherTextSaysUncertain_IsUncertain(string errMsg, string errCodeDes)
+    public async Task Response_EitherTextSaysUncertain_IsUncertain(string errMsg, string errCodeDes)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             ("result_code", "1"), ("err_code", "X1"), ("err_msg", errMsg), ("err_code_des", errCodeDes)));
 
         await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Uncertain);
     }
 
     [Fact]
-    public async Task Answer_UncertainTextInTheMessage_IsUncertain()
+    public async Task Response_UncertainTextInTheMessage_IsUncertain()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", "1"), ("err_msg", "System error")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", "1"), ("err_msg", "System error")));
 
         var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Uncertain);
 
@@ -223,7 +223,7 @@ public class ResponseReaderTests
     [InlineData(" ", "from the sample", "from the sample")]
     public async Task Erratum03_TextOfAnError_IsInEitherField(string errMsg, string errCodeDes, string expected)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             ("result_code", "1"), ("err_code", "AUTHCODE_EXPIRE"), ("err_msg", errMsg), ("err_code_des", errCodeDes)));
 
         var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
@@ -232,9 +232,9 @@ public class ResponseReaderTests
     }
 
     [Fact]
-    public async Task Answer_ErrorAboutAnotherOrder_IsAMismatchFirst()
+    public async Task Response_ErrorAboutAnotherOrder_IsAMismatchFirst()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             ("result_code", "1"), ("err_code", "ORDERNOTEXIST"), ("out_trade_no", "ORDER_2")));
 
         await CatchAsync<PyxproMismatchException>(client);
@@ -245,17 +245,17 @@ public class ResponseReaderTests
     [InlineData("<html><body>Bad gateway</body></html>")]
     [InlineData("{\"status\":\"0\"}")]
     [InlineData("<xml><status>0</status>")]
-    public async Task Answer_NotAMessage_IsUncertain(string body)
+    public async Task Response_NotAMessage_IsUncertain(string body)
     {
-        var client = TestMerchant.ClientAnswered(body);
+        var client = TestMerchant.ClientReceiving(body);
 
         await CatchAsync<PyxproProtocolException>(client);
     }
 
     [Fact]
-    public async Task Answer_LargerThanTheCap_IsUncertain()
+    public async Task Response_LargerThanTheCap_IsUncertain()
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good(("trade_state", "NOTPAY"), ("attach", new string('a', 70_000))));
 
         (await CatchAsync<PyxproProtocolException>(client)).Message.Should().Contain("64 KiB");
@@ -286,9 +286,9 @@ public class ResponseReaderTests
     [InlineData(HttpStatusCode.BadRequest)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.BadGateway)]
-    public async Task Answer_OtherHttpStatus_IsUncertainThoughTheBodyIsGood(HttpStatusCode status)
+    public async Task Response_OtherHttpStatus_IsUncertainThoughTheBodyIsGood(HttpStatusCode status)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Signed(TestMerchant.Good(("trade_state", "NOTPAY"))), status);
+        var client = TestMerchant.ClientReceiving(TestMerchant.Signed(TestMerchant.Good(("trade_state", "NOTPAY"))), status);
 
         (await CatchAsync<PyxproTransportException>(client)).StatusCode.Should().Be(status);
     }
@@ -296,17 +296,17 @@ public class ResponseReaderTests
     [Fact]
     public async Task SendAsync_OtherService_IsSignedAndVerifiedAlike()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("token_id", "t")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("token_id", "t")));
 
-        var answer = await client.SendAsync("unified.trade.micropay", [KeyValuePair.Create("auth_code", "28")]);
+        var response = await client.SendAsync("unified.trade.micropay", [KeyValuePair.Create("auth_code", "28")]);
 
-        answer["token_id"].Should().Be("t");
+        response["token_id"].Should().Be("t");
     }
 
     [Fact]
     public async Task SendAsync_BusinessError_Throws()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("result_code", "1"), ("err_code", "NOAUTH")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", "1"), ("err_code", "NOAUTH")));
 
         var act = () => client.SendAsync("unified.trade.micropay", []);
 
@@ -316,7 +316,7 @@ public class ResponseReaderTests
     [Fact]
     public async Task SendAsync_ServiceLongerThanTheGuideSays_IsRefused()
     {
-        var act = () => TestMerchant.ClientAnswered().SendAsync(new string('s', 33), []);
+        var act = () => TestMerchant.ClientReceiving().SendAsync(new string('s', 33), []);
 
         await act.Should().ThrowAsync<ArgumentException>().WithMessage("Service (service)*it has 33*");
     }
@@ -328,7 +328,7 @@ public class ResponseReaderTests
     [InlineData("sign")]
     public async Task SendAsync_FieldThatEveryRequestHas_IsRefused(string name)
     {
-        var act = () => TestMerchant.ClientAnswered().SendAsync("some.service", [KeyValuePair.Create(name, "x")]);
+        var act = () => TestMerchant.ClientReceiving().SendAsync("some.service", [KeyValuePair.Create(name, "x")]);
 
         await act.Should().ThrowAsync<ArgumentException>();
     }

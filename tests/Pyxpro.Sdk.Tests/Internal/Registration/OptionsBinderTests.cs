@@ -60,7 +60,7 @@ public class OptionsBinderTests
     [Theory]
     [InlineData("")]
     [InlineData("hk")]
-    public void Reload_ValueThatCannotBeRead_IsNamedByItsPathUntilItIsMended(string name)
+    public void Reload_ValueThatCannotBeRead_IsNamedByItsPathUntilItIsFixed(string name)
     {
         var settings = Settings();
         using var provider = Provider(settings, name);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>The limits of what can be configured about repeating and about the circuit.</summary>
+/// <summary>The limits of what can be configured about retries and about the circuit.</summary>
 public class PyxproOptionsValidatorTests
 {
     public static TheoryData<string, string, bool> Cases => new()

@@ -8,7 +8,7 @@ namespace Pyxpro.Sdk.Tests;
 /// <summary>What a call says when the network fails, over real connections on loopback.</summary>
 public class HttpTransportTests
 {
-    private static readonly string GoodAnswer = TestMerchant.Signed(
+    private static readonly string GoodResponse = TestMerchant.Signed(
         TestMerchant.Good(("code_url", "https://qr.test/1"), ("out_trade_no", "ORDER_1")));
 
     /// <summary>The ways in which merchants get a client, with a handler of their own where there is room for one.</summary>
@@ -43,7 +43,7 @@ public class HttpTransportTests
         await using var server = new LoopbackServer(async connection =>
         {
             heads.Add(await connection.ReadRequestAsync());
-            await connection.AnswerAsync(GoodAnswer);
+            await connection.ResponseAsync(GoodResponse);
         });
 
         var response = await CreateAsync(server.Url);
@@ -86,10 +86,10 @@ public class HttpTransportTests
     [InlineData(true, PyxproOutcome.Uncertain)]
     public async Task Call_TimeoutOfTheHttpClient_IsUncertainUnlikeThatOfAConnection(bool isWhole, PyxproOutcome outcome)
     {
-        var timeout = new TimeoutException("time-out", isWhole ? new TaskCanceledException() : null);
-        using var impatient = new HttpClient(new ScriptedHandler(Throwing(new TaskCanceledException("time-out", timeout))));
+        var timeout = new TimeoutException("timeout", isWhole ? new TaskCanceledException() : null);
+        using var httpClient = new HttpClient(new ScriptedHandler(Throwing(new TaskCanceledException("timeout", timeout))));
 
-        (await FailAsync(new Uri("https://gateway.test/"), impatient)).Outcome.Should().Be(outcome);
+        (await FailAsync(new Uri("https://gateway.test/"), httpClient)).Outcome.Should().Be(outcome);
     }
 
     [Theory]
@@ -171,12 +171,12 @@ public class HttpTransportTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n<xml>")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<xml>\r\n")]
     [InlineData("garbage\r\n\r\n")]
-    public async Task Call_AnswerIsCutOrGarbage_IsUncertain(string answer)
+    public async Task Call_ResponseIsCutOrGarbage_IsUncertain(string response)
     {
         await using var server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.WriteAsync(answer);
+            await connection.WriteAsync(response);
         });
 
         (await FailAsync(server.Url)).Outcome.Should().Be(PyxproOutcome.Uncertain);
@@ -185,17 +185,17 @@ public class HttpTransportTests
 
     // HttpClient reports none of these: only the XML tells that something is missing.
     [Fact]
-    public async Task Call_CloseDelimitedAnswerCutAnywhere_IsUncertain()
+    public async Task Call_CloseDelimitedResponseCutAnywhere_IsUncertain()
     {
         var length = 0;
         await using var server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.WriteAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + GoodAnswer[..Volatile.Read(ref length)]);
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + GoodResponse[..Volatile.Read(ref length)]);
         });
         var client = CreateClient(server.Url);
 
-        for (length = 0; length < GoodAnswer.Length; length += 7)
+        for (length = 0; length < GoodResponse.Length; length += 7)
         {
             var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
@@ -212,12 +212,12 @@ public class HttpTransportTests
         await using var other = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.AnswerAsync(GoodAnswer);
+            await connection.ResponseAsync(GoodResponse);
         });
         await using var server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.AnswerAsync("", status, $"Location: {other.Url}\r\n");
+            await connection.ResponseAsync("", status, $"Location: {other.Url}\r\n");
         });
 
         (await FailAsync(server.Url)).Outcome.Should().Be(PyxproOutcome.Uncertain);
@@ -235,12 +235,12 @@ public class HttpTransportTests
         {
             var (_, body) = await connection.ReadRequestAsync();
             Interlocked.Add(ref leaked, body.Length);
-            await connection.AnswerAsync(GoodAnswer);
+            await connection.ResponseAsync(GoodResponse);
         });
         await using var server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.AnswerAsync("", status, $"Location: {other.Url}\r\n");
+            await connection.ResponseAsync("", status, $"Location: {other.Url}\r\n");
         });
         using var following = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = true });
 
@@ -286,7 +286,7 @@ public class HttpTransportTests
         await using var server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.AnswerAsync("", "503 Service Unavailable");
+            await connection.ResponseAsync("", "503 Service Unavailable");
         });
 
         var act = () => Make["container"](server.Url, ScriptedHandler.Around(CopyTwice)).CreateNativeOrderAsync(TestMerchant.CreateRequest);
@@ -315,7 +315,7 @@ public class HttpTransportTests
         await using var redirecting = server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.AnswerAsync("", "307 Temporary Redirect", $"Location: {server!.Url}\r\n");
+            await connection.ResponseAsync("", "307 Temporary Redirect", $"Location: {server!.Url}\r\n");
         });
 
         var act = () => Make[maker](server.Url, null).CreateNativeOrderAsync(TestMerchant.CreateRequest);
@@ -344,7 +344,7 @@ public class HttpTransportTests
         await using var server = new LoopbackServer(async connection =>
         {
             heads.Add((await connection.ReadRequestAsync()).Head);
-            await connection.AnswerAsync(GoodAnswer);
+            await connection.ResponseAsync(GoodResponse);
         });
 
         await Make[maker](server.Url, ScriptedHandler.Around(ExpectContinue)).CreateNativeOrderAsync(TestMerchant.CreateRequest);
@@ -360,7 +360,7 @@ public class HttpTransportTests
         await using var server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.AnswerAsync(GoodAnswer);
+            await connection.ResponseAsync(GoodResponse);
             await connection.ReadRequestAsync();
             if (isReset)
             {
@@ -414,7 +414,7 @@ public class HttpTransportTests
     }
 
     [Fact]
-    public async Task Call_NoAnswer_IsUncertainAfterTheAttemptTimeout()
+    public async Task Call_NoResponse_IsUncertainAfterTheAttemptTimeout()
     {
         var time = new SteppedTime();
         var arrived = new TaskCompletionSource();
@@ -437,7 +437,7 @@ public class HttpTransportTests
     }
 
     [Fact]
-    public async Task Call_AnswerThatStopsAfterItsHeaders_IsBoundedByTheAttemptTimeoutToo()
+    public async Task Call_ResponseThatStopsAfterItsHeaders_IsBoundedByTheAttemptTimeoutToo()
     {
         var time = new SteppedTime();
         using var stuck = new StuckStream();
@@ -451,7 +451,7 @@ public class HttpTransportTests
     }
 
     [Fact]
-    public async Task Call_EndlessAnswer_IsUncertainAtTheCap()
+    public async Task Call_EndlessResponse_IsUncertainAtTheCap()
     {
         await using var server = new LoopbackServer(async connection =>
         {
@@ -600,7 +600,7 @@ public class HttpTransportTests
 
     private static Reply Throwing(Exception exception) => (_, _) => throw exception;
 
-    /// <summary>An answer's body of which nothing ever comes.</summary>
+    /// <summary>A response's body of which nothing ever comes.</summary>
     private sealed class StuckStream : MemoryStream
     {
         private readonly TaskCompletionSource _isRead = new(TaskCreationOptions.RunContinuationsAsynchronously);

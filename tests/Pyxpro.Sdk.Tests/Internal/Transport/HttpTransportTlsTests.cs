@@ -7,10 +7,10 @@ namespace Pyxpro.Sdk.Tests;
 /// <summary>Servers whose certificates are not to be trusted see no byte of a request.</summary>
 public class HttpTransportTlsTests
 {
-    private static readonly string GoodAnswer = TestMerchant.Signed(TestMerchant.Good(("code_url", "https://qr.test/1")));
+    private static readonly string GoodResponse = TestMerchant.Signed(TestMerchant.Good(("code_url", "https://qr.test/1")));
 
     [Fact]
-    public async Task Call_TrustedCertificate_IsAnswered()
+    public async Task Call_TrustedCertificate_Succeeds()
     {
         using var certificate = MakeCertificate();
 
@@ -61,7 +61,7 @@ public class HttpTransportTlsTests
             async connection =>
             {
                 await connection.ReadRequestAsync();
-                await connection.AnswerAsync(GoodAnswer);
+                await connection.ResponseAsync(GoodResponse);
             },
             certificate);
         using var httpClient = new HttpClient(CreateHandler(isTrusted ? certificate : null));
