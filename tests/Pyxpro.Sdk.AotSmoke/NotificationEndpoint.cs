@@ -75,9 +75,9 @@ internal sealed class NotificationEndpoint(Expectations steps)
     private static async Task<string> PostAsync(HttpClient http, byte[] body)
     {
         using var content = new ByteArrayContent(body);
-        using var answer = await http.PostAsync(new Uri(Path, UriKind.Relative), content);
+        using var response = await http.PostAsync(new Uri(Path, UriKind.Relative), content);
 
-        return await answer.Content.ReadAsStringAsync();
+        return await response.Content.ReadAsStringAsync();
     }
 
     private sealed class Handler : IPaymentNotificationHandler

@@ -68,7 +68,7 @@ internal sealed partial class Operations(Expectations expectations)
         try
         {
             await client.QueryOrderAsync(Question);
-            Expect(false, "a gateway that fails is no answer");
+            Expect(false, "a gateway that fails is no response");
         }
         catch (PyxproTransportException exception)
         {

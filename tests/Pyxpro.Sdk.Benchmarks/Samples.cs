@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Tests;
 
 namespace Pyxpro.Sdk.Benchmarks;
 
-/// <summary>What is measured: one order, one notification and one answer of usual size, signed independently of the
+/// <summary>What is measured: one order, one notification and one response of usual size, signed independently of the
 /// SDK.</summary>
 internal static class Samples
 {
@@ -71,8 +71,8 @@ internal static class Samples
     public static byte[] Forged { get; } = Message.ToXml(
         Notification.Fields.Select(field => field.Key == "sign" ? new("sign", ForgedSign) : field));
 
-    /// <summary>Gets the answer to the order.</summary>
-    public static Message Answer { get; } = Message.Sign(
+    /// <summary>Gets the response to the order.</summary>
+    public static Message Response { get; } = Message.Sign(
     [
         new("charset", "UTF-8"),
         new("code_img_url", "https://pay.wepayez.com/pay/qrcode?uuid=https%3A%2F%2Fqr.alipay.com%2Fbax0"),

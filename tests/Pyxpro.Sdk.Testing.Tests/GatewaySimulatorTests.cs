@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -10,7 +9,7 @@ public class GatewaySimulatorTests
     private static readonly QueryOrderRequest Query = new() { OutTradeNo = "ORDER_1" };
     private static readonly QueryRefundRequest QueryRefund = new() { OutRefundNo = "RF-1" };
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
+    private readonly SteppedTime _time = new();
     private readonly GatewaySimulator _simulator;
     private readonly PyxproClient _client;
 
@@ -44,7 +43,7 @@ public class GatewaySimulatorTests
     }
 
     [Fact]
-    public async Task Answer_AndNotification_AreSignedAsOthersSign()
+    public async Task Response_AndNotification_AreSignedAsOthersSign()
     {
         await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
         var key = _simulator.CreateOptions().Key;
@@ -280,13 +279,13 @@ public class GatewaySimulatorTests
     [InlineData("junk", "XML_FORMAT_ERROR")]
     [InlineData("<xml><mch_id>1</mch_id></xml>", "valid mch status fail")]
     [InlineData("<xml><mch_id>124580000005</mch_id><sign>0</sign></xml>", "Signature error")]
-    public void Answer_RequestThatCannotBeOpened_IsAnUnsignedError(string request, string message)
+    public void Response_RequestThatCannotBeOpened_IsAnUnsignedError(string request, string message)
     {
-        var answer = XmlMessageCodec.Decode(_simulator.Respond(Encoding.UTF8.GetBytes(request)));
+        var response = XmlMessageCodec.Decode(_simulator.Respond(Encoding.UTF8.GetBytes(request)));
 
-        answer["status"].Should().Be("400");
-        answer["message"].Should().Be(message);
-        answer.TryGetValue("sign", out _).Should().BeFalse();
+        response["status"].Should().Be("400");
+        response["message"].Should().Be(message);
+        response.TryGetValue("sign", out _).Should().BeFalse();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -22,7 +21,7 @@ internal sealed class SimulatorScene
 
     public static QueryRefundRequest QueryRefund { get; } = new() { OutRefundNo = "RF-1" };
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
+    public SteppedTime Time { get; } = new();
 
     public GatewaySimulator Simulator { get; }
 

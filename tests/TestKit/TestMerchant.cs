@@ -1,17 +1,17 @@
 using System.Net;
 using System.Security;
-using RichardSzalay.MockHttp;
+using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>A merchant, and a gateway that gives it the answers of a test, signed by <see cref="IndependentSigner"/>.</summary>
+/// <summary>A merchant, and a gateway that gives it the responses of a test, signed by <see cref="IndependentSigner"/>.</summary>
 internal static class TestMerchant
 {
     public const string MchId = "124580000005";
     public const string Key = "9d101c97133837e13dde2d32a5054abb";
     public const string GatewayUrl = "https://gateway.test/pay/gateway";
 
-    /// <summary>Gets options of one attempt a call: what repetition does is the matter of tests of its own.</summary>
+    /// <summary>Gets options of one attempt a call: retries have tests of their own.</summary>
     public static PyxproOptions Options => Configure(new PyxproOptions());
 
     public static CreateNativeOrderRequest CreateRequest => new() { OutTradeNo = "ORDER_1", Body = "tea", TotalFee = 1000 };
@@ -39,7 +39,7 @@ internal static class TestMerchant
         options.OpUserId = "cashier";
     }
 
-    /// <summary>Returns the fields of a good answer, then those given, of which an empty one removes its name.</summary>
+    /// <summary>Returns the fields of a good response, then those given, of which an empty one removes its name.</summary>
     public static (string Name, string Value)[] Good(params (string Name, string Value)[] fields) =>
         [.. new[] { ("status", "0"), ("result_code", "0"), ("mch_id", MchId), ("nonce_str", "n"), ("version", "2.0") }
             .Where(field => !fields.Any(other => other.Name == field.Item1)), .. fields.Where(field => field.Value != "")];
@@ -56,28 +56,29 @@ internal static class TestMerchant
     public static string Xml(params (string Name, string Value)[] fields) =>
         "<xml>" + string.Concat(fields.Select(field => $"<{field.Name}>{SecurityElement.Escape(field.Value)}</{field.Name}>")) + "</xml>";
 
-    /// <summary>Makes a client whose gateway answers everything with the same body.</summary>
-    public static PyxproClient ClientAnswered(string xml, HttpStatusCode status = HttpStatusCode.OK)
+    /// <summary>Makes a client whose gateway responds to everything with the same body.</summary>
+    public static PyxproClient ClientReceiving(string xml, HttpStatusCode status = HttpStatusCode.OK)
     {
-        var gateway = new MockHttpMessageHandler();
-        gateway.When(HttpMethod.Post, GatewayUrl).Respond(status, "text/xml", xml);
+        var gateway = new ScriptedHandler((request, _) => Task.FromResult(
+            request.Method == HttpMethod.Post && request.RequestUri == new Uri(GatewayUrl)
+                ? new HttpResponseMessage(status) { Content = new StringContent(xml, Encoding.UTF8, "text/xml") }
+                : new HttpResponseMessage(HttpStatusCode.NotFound)));
 
         return new PyxproClient(gateway.ToHttpClient(), Options, SuiteLog.Factory);
     }
 
-    /// <summary>Makes a client whose gateway answers everything with a signed message of these fields.</summary>
-    public static PyxproClient ClientAnswered(params (string Name, string Value)[] fields) => ClientAnswered(Signed(fields));
+    /// <summary>Makes a client whose gateway responds to everything with a signed message of these fields.</summary>
+    public static PyxproClient ClientReceiving(params (string Name, string Value)[] fields) => ClientReceiving(Signed(fields));
 
-    /// <summary>Makes a client whose requests are read and kept, whatever is answered.</summary>
+    /// <summary>Makes a client whose requests are read and kept, whatever the response is.</summary>
     public static PyxproClient ClientRecording(
         List<PyxproMessage> requests, Action<PyxproOptions>? configure = null)
     {
         var options = Options;
         configure?.Invoke(options);
-        var gateway = new MockHttpMessageHandler();
-        gateway.When("*").Respond(async request =>
+        var gateway = new ScriptedHandler(async (request, stop) =>
         {
-            requests.Add(XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync()));
+            requests.Add(XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync(stop)));
 
             return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         });

@@ -18,9 +18,9 @@ public sealed class NotificationStoreTests : IDisposable
         const int Duplicates = 16;
         await using var shop = await StartAsync(server, DeliverAsync);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Duplicates).Select(_ => shop.PostAsync(Messages.Paid)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, Duplicates).Select(_ => shop.PostAsync(Messages.Paid)));
 
-        answers.Should().OnlyContain(answer => answer == Answer.Success);
+        responses.Should().OnlyContain(response => response == EndpointResponse.Success);
         (await CountAsync()).Should().Be((1, 1));
     }
 
@@ -39,10 +39,10 @@ public sealed class NotificationStoreTests : IDisposable
             }
         });
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Fail);
         (await CountAsync()).Should().Be((0, 0));
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Success);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Success);
         (await CountAsync()).Should().Be((1, 1));
     }
 
@@ -56,7 +56,7 @@ public sealed class NotificationStoreTests : IDisposable
             await database.Database.ExecuteSqlAsync($"DROP TABLE HandledNotification");
         }
 
-        (await shop.PostAsync(Messages.Paid)).Should().Be(Answer.Fail);
+        (await shop.PostAsync(Messages.Paid)).Should().Be(EndpointResponse.Fail);
 
         await using var after = Open();
         (await after.Deliveries.CountAsync()).Should().Be(0);

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Pyxpro.Sdk.Benchmarks.Floors;
 
-/// <summary>The floor of a call: the least that anybody does who posts bytes and wants the answer's.</summary>
+/// <summary>The floor of a call: the least that anybody does who posts bytes and wants the response's.</summary>
 internal static class BareClient
 {
     private static readonly MediaTypeHeaderValue Xml = new("text/xml", "utf-8");

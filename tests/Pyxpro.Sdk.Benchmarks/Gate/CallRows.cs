@@ -19,7 +19,7 @@ internal static class CallRows
 
     public static async Task<IReadOnlyList<GateRow>> MeasureAsync()
     {
-        await using var gateway = await LoopbackServer.StartAsync(Samples.Answer.Xml);
+        await using var gateway = await LoopbackServer.StartAsync(Samples.Response.Xml);
         using var http = new HttpClient(PyxproClient.CreateHandler());
         var client = new PyxproClient(Samples.Options(gateway.Url));
         await WarmUpAsync(Call, Post);
@@ -38,7 +38,7 @@ internal static class CallRows
     private static long CountBytes(bool waits)
     {
         var url = new Uri("https://gateway.example/pay");
-        using var gateway = new MemoryGateway(Samples.Answer.Xml, waits);
+        using var gateway = new MemoryGateway(Samples.Response.Xml, waits);
         using var http = new HttpClient(gateway) { Timeout = Timeout.InfiniteTimeSpan };
         var client = new PyxproClient(http, Samples.Options(url));
 

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.Benchmarks.Loopback;
 
-/// <summary>Kestrel on this machine's loopback address, for one request handler.</summary>
+/// <summary>Kestrel on this machine's loopback address, for one request handler. Not the server of the tests, which
+/// copies and counts what it reads: here the server must cost nothing beside the SDK.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     public const string Path = "/pyxpro";
@@ -16,14 +17,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public Uri Url => new(_application.Urls.Single() + Path);
 
-    /// <summary>Starts what answers each request with the same bytes: a gateway.</summary>
-    public static Task<LoopbackServer> StartAsync(byte[] answer) => StartAsync(application =>
+    /// <summary>Starts what responds to each request with the same bytes: a gateway.</summary>
+    public static Task<LoopbackServer> StartAsync(byte[] response) => StartAsync(application =>
         application.MapPost(Path, async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
             context.Response.ContentType = "text/xml";
-            context.Response.ContentLength = answer.Length;
-            await context.Response.Body.WriteAsync(answer);
+            context.Response.ContentLength = response.Length;
+            await context.Response.Body.WriteAsync(response);
         }));
 
     /// <param name="map">Maps the handler to <see cref="Path"/>.</param>

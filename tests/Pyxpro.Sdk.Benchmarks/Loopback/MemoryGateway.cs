@@ -3,10 +3,11 @@ using System.Net;
 namespace Pyxpro.Sdk.Benchmarks.Loopback;
 
 /// <summary>
-/// A gateway in memory, which answers at once or when it is told to. In the latter case callers wait as they do for a
-/// network, but go on in the thread that tells it, so that what a call allocates can be counted to the byte.
+/// A gateway in memory, which responds at once or when it is told to. In the latter case callers wait as they do for a
+/// network, but go on in the thread that tells it, so that what a call allocates can be counted to
+/// the byte. Not the handler of the tests, for the same reason.
 /// </summary>
-internal sealed class MemoryGateway(byte[] answer, bool waits) : HttpMessageHandler
+internal sealed class MemoryGateway(byte[] response, bool waits) : HttpMessageHandler
 {
     private TaskCompletionSource<HttpResponseMessage> _waiting = new();
 
@@ -35,5 +36,5 @@ internal sealed class MemoryGateway(byte[] answer, bool waits) : HttpMessageHand
         return _waiting.Task;
     }
 
-    private HttpResponseMessage MakeResponse() => new(HttpStatusCode.OK) { Content = new ByteArrayContent(answer) };
+    private HttpResponseMessage MakeResponse() => new(HttpStatusCode.OK) { Content = new ByteArrayContent(response) };
 }

@@ -6,11 +6,11 @@ namespace Pyxpro.Sdk.Benchmarks.Loopback;
 /// <summary>The endpoint that is measured, and its floor.</summary>
 internal static class NotificationEndpoint
 {
-    /// <summary>Maps what verifies a notification and answers it, as applications do.</summary>
+    /// <summary>Maps what verifies a notification and responds, as applications do.</summary>
     public static void Map(WebApplication application) => application.MapPyxproNotifications(
         LoopbackServer.Path, static (_, _, _) => Task.CompletedTask);
 
-    /// <summary>Maps what reads a body and answers it, whatever it is.</summary>
+    /// <summary>Maps what reads a body and responds, whatever it is.</summary>
     public static void MapFloor(WebApplication application) => application.MapPost(
         LoopbackServer.Path,
         static async context =>

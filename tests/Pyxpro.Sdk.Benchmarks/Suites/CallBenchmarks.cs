@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Benchmarks.Loopback;
 
 namespace Pyxpro.Sdk.Benchmarks.Suites;
 
-/// <summary>An order made over loopback, with all that a call has: deadlines, repetition, circuit breaker.</summary>
+/// <summary>An order made over loopback, with all that a call has: timeouts, retry, circuit breaker.</summary>
 [MemoryDiagnoser]
 public class CallBenchmarks
 {
@@ -20,7 +20,7 @@ public class CallBenchmarks
     [GlobalSetup]
     public async Task SetupAsync()
     {
-        _gateway = await LoopbackServer.StartAsync(Samples.Answer.Xml);
+        _gateway = await LoopbackServer.StartAsync(Samples.Response.Xml);
         _client = new PyxproClient(Samples.Options(_gateway.Url));
     }
 

@@ -4,7 +4,7 @@ using Pyxpro.Sdk.Benchmarks.Loopback;
 
 namespace Pyxpro.Sdk.Benchmarks.Suites;
 
-/// <summary>A notification posted over loopback, to its answer.</summary>
+/// <summary>A notification posted over loopback, to its response.</summary>
 [MemoryDiagnoser]
 public class EndpointBenchmarks
 {

@@ -19,7 +19,7 @@ public class LoadTests
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("PYXPRO_LOAD") == "full";
     private static readonly int HostilePerSecond = IsFull ? 1000 : 200;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(IsFull ? 20 : 1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ITestOutputHelper _output;
 
@@ -34,36 +34,36 @@ public class LoadTests
         using var hostile = Shop.MakeClient(Server.Kestrel, app);
         using var genuine = Shop.MakeClient(Server.Kestrel, app);
         var bodies = HostileBodies();
-        var hostileAnswers = new ConcurrentQueue<Answer?>();
+        var hostileResponses = new ConcurrentQueue<EndpointResponse?>();
         var genuineTimes = new ConcurrentQueue<TimeSpan>();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
 
         await Task.WhenAll(
             AtRateAsync(HostilePerSecond, async i =>
-                hostileAnswers.Enqueue(await TryPostAsync(hostile, bodies[i % bodies.Count]))),
+                hostileResponses.Enqueue(await TryPostAsync(hostile, bodies[i % bodies.Count]))),
             AtRateAsync(GenuinePerSecond, async i =>
             {
                 var started = Stopwatch.GetTimestamp();
-                var answer = await TryPostAsync(genuine, Genuine(i));
-                if (answer == Answer.Success)
+                var response = await TryPostAsync(genuine, Genuine(i));
+                if (response == EndpointResponse.Success)
                 {
                     genuineTimes.Enqueue(Stopwatch.GetElapsedTime(started));
                 }
             }));
-        Report(clock.Elapsed, hostileAnswers, genuineTimes, cpu);
+        Report(clock.Elapsed, hostileResponses, genuineTimes, cpu);
 
         var genuineCount = (int)(GenuinePerSecond * Duration.TotalSeconds);
-        hostileAnswers.Should().HaveCount((int)(HostilePerSecond * Duration.TotalSeconds));
-        hostileAnswers.Should().NotContain(answer => answer != null && answer != Answer.Fail);
-        genuineTimes.Should().HaveCount(genuineCount).And.OnlyContain(time => time < Patience);
+        hostileResponses.Should().HaveCount((int)(HostilePerSecond * Duration.TotalSeconds));
+        hostileResponses.Should().NotContain(response => response != null && response != EndpointResponse.Fail);
+        genuineTimes.Should().HaveCount(genuineCount).And.OnlyContain(time => time < TestTimeout);
         handled.Should().HaveCount(genuineCount);
     }
 
     [Theory]
     [InlineData(BlockingHandlers / 2)]
     [InlineData(BlockingHandlers + 20)]
-    public async Task Handlers_Block_DelayNoAnswerBeyondTheLimit(int maxHandlers)
+    public async Task Handlers_Block_DelayNoResponseOverTheLimit(int maxHandlers)
     {
         var options = new PyxproNotificationOptions
         {
@@ -96,23 +96,23 @@ public class LoadTests
 
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{BlockingHandlers} handlers that block, {maxHandlers} at once: answered after "
-            + $"{blocked.Max(answer => answer.Time).TotalMilliseconds:F0} ms at most; {quick.Count} quick ones beside "
-            + $"them, {quick.Count(answer => answer.Answer == Answer.Success)} acknowledged, after "
-            + $"{quick.Max(answer => answer.Time).TotalMilliseconds:F0} ms at most"));
-        blocked.Should().HaveCount(BlockingHandlers).And.OnlyContain(answer => answer.Answer == Answer.Fail);
-        blocked.Concat(quick).Should().OnlyContain(answer => answer.Time < Patience);
+            $"{BlockingHandlers} handlers that block, {maxHandlers} at once: responses after "
+            + $"{blocked.Max(response => response.Time).TotalMilliseconds:F0} ms at most; {quick.Count} quick ones beside "
+            + $"them, {quick.Count(response => response.Response == EndpointResponse.Success)} acknowledged, after "
+            + $"{quick.Max(response => response.Time).TotalMilliseconds:F0} ms at most"));
+        blocked.Should().HaveCount(BlockingHandlers).And.OnlyContain(response => response.Response == EndpointResponse.Fail);
+        blocked.Concat(quick).Should().OnlyContain(response => response.Time < TestTimeout);
         if (maxHandlers > BlockingHandlers)
         {
-            quick.Should().OnlyContain(answer => answer.Answer == Answer.Success);
+            quick.Should().OnlyContain(response => response.Response == EndpointResponse.Success);
         }
     }
 
-    private static async Task TimeAsync(HttpClient client, byte[] body, ConcurrentQueue<Timed> answers)
+    private static async Task TimeAsync(HttpClient client, byte[] body, ConcurrentQueue<Timed> responses)
     {
         var started = Stopwatch.GetTimestamp();
-        var answer = await TryPostAsync(client, body);
-        answers.Enqueue(new Timed(answer, Stopwatch.GetElapsedTime(started)));
+        var response = await TryPostAsync(client, body);
+        responses.Enqueue(new Timed(response, Stopwatch.GetElapsedTime(started)));
     }
 
     private static async Task<WebApplication> StartAsync(
@@ -158,16 +158,16 @@ public class LoadTests
         await Task.WhenAll(running);
     }
 
-    /// <summary>Returns the answer; none if the server broke the connection, as it may while a body is too
+    /// <summary>Returns the response; none if the server broke the connection, as it may while a body is too
     /// large.</summary>
-    private static async Task<Answer?> TryPostAsync(HttpClient client, byte[] body)
+    private static async Task<EndpointResponse?> TryPostAsync(HttpClient client, byte[] body)
     {
         try
         {
             using var content = new ByteArrayContent(body);
             using var response = await client.PostAsync(new Uri(Shop.Path, UriKind.Relative), content);
 
-            return await Answer.ReadAsync(response);
+            return await EndpointResponse.ReadAsync(response);
         }
         catch (HttpRequestException)
         {
@@ -191,15 +191,15 @@ public class LoadTests
     ];
 
     private void Report(
-        TimeSpan elapsed, ConcurrentQueue<Answer?> hostile, IEnumerable<TimeSpan> genuine, TimeSpan cpuBefore)
+        TimeSpan elapsed, ConcurrentQueue<EndpointResponse?> hostile, IEnumerable<TimeSpan> genuine, TimeSpan cpuBefore)
     {
         var times = genuine.Order().ToList();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime - cpuBefore;
-        var unanswered = hostile.Count(answer => answer is null);
+        var cutOff = hostile.Count(response => response is null);
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{hostile.Count} hostile posts in {elapsed.TotalSeconds:F1} s ({hostile.Count / elapsed.TotalSeconds:F0}/s), "
-            + $"{unanswered} of them cut off; {times.Count} genuine acknowledged, "
+            + $"{cutOff} of them cut off; {times.Count} genuine acknowledged, "
             + $"median {At(times, 0.5):F1} ms, 99th percentile {At(times, 0.99):F1} ms, longest {At(times, 1):F1} ms; "
             + $"{cpu.TotalSeconds / elapsed.TotalSeconds:F2} of {Environment.ProcessorCount} cores, sender included"));
     }
@@ -207,5 +207,5 @@ public class LoadTests
     private static double At(List<TimeSpan> sorted, double share) =>
         sorted.Count == 0 ? double.NaN : sorted[(int)Math.Ceiling(share * sorted.Count) - 1].TotalMilliseconds;
 
-    private sealed record Timed(Answer? Answer, TimeSpan Time);
+    private sealed record Timed(EndpointResponse? Response, TimeSpan Time);
 }

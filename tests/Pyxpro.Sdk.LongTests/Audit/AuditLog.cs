@@ -8,13 +8,13 @@ internal enum AuditEvent
     Received,
     Arrived,
     Acted,
-    Answered,
+    Sent,
 }
 
 /// <summary>One thing that really happened at the server.</summary>
 /// <param name="Event">What happened.</param>
 /// <param name="Connection">On which connection, from 1.</param>
-/// <param name="Bytes">How many bytes were received or answered, or how long the request is that arrived.</param>
+/// <param name="Bytes">How many bytes were received or sent, or how long the request is that arrived.</param>
 /// <param name="Request">The request's fields, if it has arrived whole.</param>
 /// <param name="HeadBytes">How much of a request is its head.</param>
 internal sealed record AuditEntry(
@@ -35,7 +35,7 @@ internal sealed class AuditLog
 
     public int BytesReceived => Of(AuditEvent.Received).Sum(entry => entry.Bytes);
 
-    public int BytesAnswered => Of(AuditEvent.Answered).Sum(entry => entry.Bytes);
+    public int BytesSent => Of(AuditEvent.Sent).Sum(entry => entry.Bytes);
 
     /// <summary>Gets the requests that arrived whole, in their order.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Requests =>

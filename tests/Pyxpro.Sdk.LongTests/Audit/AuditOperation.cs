@@ -3,7 +3,7 @@ namespace Pyxpro.Sdk.Tests;
 /// <summary>What a call returned: every verified field, and the typed values by wire name.</summary>
 internal sealed record Confirmation(PyxproMessage Message, params (string Name, string? Value)[] Values);
 
-/// <summary>One operation over the network: how it is called, and what an honest gateway answers.</summary>
+/// <summary>One operation over the network: how it is called, and what an honest gateway responds.</summary>
 internal sealed class AuditOperation
 {
     public static readonly IReadOnlyList<AuditOperation> All =
@@ -16,12 +16,12 @@ internal sealed class AuditOperation
                     new() { OutTradeNo = id, Body = "tea", TotalFee = 1000 }, stop);
                 return new(response.Message, ("code_url", response.CodeUrl));
             },
-            Answer = id => [("code_url", $"https://qr.test/{id}")],
+            Response = id => [("code_url", $"https://qr.test/{id}")],
         },
         new("query", "unified.trade.query")
         {
             IsQuery = true,
-            IsRepeatable = true,
+            IsIdempotent = true,
             CallAsync = async (client, id, stop) =>
             {
                 var response = await client.QueryOrderAsync(new() { OutTradeNo = id }, stop);
@@ -31,7 +31,7 @@ internal sealed class AuditOperation
                     ("out_trade_no", response.OutTradeNo),
                     ("total_fee", $"{response.TotalFee}"));
             },
-            Answer = id =>
+            Response = id =>
             [
                 ("trade_state", "SUCCESS"), ("out_trade_no", id), ("transaction_id", $"T{id}"),
                 ("total_fee", "1000"), ("fee_type", "HKD"),
@@ -39,14 +39,14 @@ internal sealed class AuditOperation
         },
         new("close", "unified.trade.close")
         {
-            IsRepeatable = true,
+            IsIdempotent = true,
             CallAsync = async (client, id, stop) =>
                 new((await client.CloseOrderAsync(new() { OutTradeNo = id }, stop)).Message),
-            Answer = _ => [],
+            Response = _ => [],
         },
         new("refund", "unified.trade.refund")
         {
-            IsRepeatable = true,
+            IsIdempotent = true,
             CallAsync = async (client, id, stop) =>
             {
                 var response = await client.RefundAsync(
@@ -54,7 +54,7 @@ internal sealed class AuditOperation
                 return new(
                     response.Message, ("refund_id", response.RefundId), ("refund_fee", $"{response.RefundFee}"));
             },
-            Answer = id =>
+            Response = id =>
             [
                 ("out_trade_no", $"O{id}"), ("transaction_id", $"T{id}"), ("out_refund_no", id),
                 ("refund_id", $"R{id}"), ("refund_fee", "300"),
@@ -63,7 +63,7 @@ internal sealed class AuditOperation
         new("refund query", "unified.trade.refundquery")
         {
             IsQuery = true,
-            IsRepeatable = true,
+            IsIdempotent = true,
             CallAsync = async (client, id, stop) =>
             {
                 var response = await client.QueryRefundAsync(new() { OutRefundNo = id }, stop);
@@ -73,7 +73,7 @@ internal sealed class AuditOperation
                     ("refund_status_0", response.Refunds[0].RefundStatus.Value),
                     ("refund_fee_0", $"{response.Refunds[0].RefundFee}"));
             },
-            Answer = id =>
+            Response = id =>
             [
                 ("refund_count", "1"), ("out_refund_no_0", id), ("refund_id_0", $"R{id}"), ("refund_fee_0", "300"),
                 ("refund_status_0", "SUCCESS"),
@@ -83,7 +83,7 @@ internal sealed class AuditOperation
         {
             CallAsync = async (client, id, stop) =>
                 new(await client.SendAsync("unified.micropay.reverse", [new("out_trade_no", id)], stop)),
-            Answer = id => [("out_trade_no", id), ("recall", "N")],
+            Response = id => [("out_trade_no", id), ("recall", "N")],
         },
     ];
 
@@ -96,12 +96,12 @@ internal sealed class AuditOperation
     /// <summary>Gets whether it changes nothing at the gateway.</summary>
     public bool IsQuery { get; private init; }
 
-    /// <summary>Gets whether an attempt that may have happened may be made again.</summary>
-    public bool IsRepeatable { get; private init; }
+    /// <summary>Gets whether an attempt that may have happened may be retried.</summary>
+    public bool IsIdempotent { get; private init; }
 
     public required Func<PyxproClient, string, CancellationToken, Task<Confirmation>> CallAsync { get; init; }
 
-    private Func<string, (string Name, string Value)[]> Answer { get; init; } = null!;
+    private Func<string, (string Name, string Value)[]> Response { get; init; } = null!;
 
     public static AuditOperation Named(string name) => All.Single(operation => operation.Name == name);
 
@@ -112,7 +112,7 @@ internal sealed class AuditOperation
     public static string IdOf(IReadOnlyDictionary<string, string> request) =>
         request.TryGetValue("out_refund_no", out var refund) ? refund : request["out_trade_no"];
 
-    /// <summary>Returns the fields of the true answer about an order or a refund. No two of them are alike.</summary>
+    /// <summary>Returns the fields of the true response about an order or a refund. No two of them are alike.</summary>
     public (string Name, string Value)[] TruthOf(string id) =>
-        TestMerchant.Good([("nonce_str", $"n{id}"), .. Answer(id)]);
+        TestMerchant.Good([("nonce_str", $"n{id}"), .. Response(id)]);
 }

@@ -37,7 +37,7 @@ internal sealed record Stage : IDisposable
 internal sealed class AuditScene : IAsyncDisposable
 {
     /// <summary>Nothing here takes as long; what hangs shall fail.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _httpClient;
     private readonly ConcurrentQueue<AuditedCall> _calls = new();
@@ -61,17 +61,21 @@ internal sealed class AuditScene : IAsyncDisposable
 
     public FaultServer Server { get; }
 
-    public AuditTime Time { get; } = new();
+    public SteppedTime Time { get; } = new() { SkipsDelays = true };
 
     public PyxproClient Client { get; }
 
     public CancellationTokenSource Cancel { get; } = new();
 
+    /// <summary>Lets the time of an attempt pass.</summary>
+    public void PassAttempt() => Time.Advance(TimeSpan.FromSeconds(10));
+
     /// <summary>Calls, and lets the strike hit whenever the server signals.</summary>
     public async Task<AuditedCall> CallAsync(AuditOperation operation, string id, Action<AuditScene>? strike = null)
     {
         Server.Signalled = () => strike?.Invoke(this);
-        var call = await AuditedCall.MakeAsync(operation, id, Client, Cancel.Token).WaitAsync(Patience);
+        var call = await AuditedCall.MakeAsync(operation, id, Client, Cancel.Token)
+            .WithinAsync(TestTimeout, () => $"{operation.Name} {id} has not ended; {DescribeProgress()}");
         _calls.Enqueue(call);
 
         return call;
@@ -81,7 +85,8 @@ internal sealed class AuditScene : IAsyncDisposable
     public async Task<IReadOnlyList<string>> JudgeAsync()
     {
         _httpClient.Dispose();
-        await Server.QuietAsync().WaitAsync(Patience);
+        await Server.QuietAsync()
+            .WithinAsync(TestTimeout, () => $"the server still has connections; {DescribeProgress()}");
 
         return OutcomeLaw.FindViolations(_calls, Server, _maxAttempts);
     }
@@ -92,7 +97,7 @@ internal sealed class AuditScene : IAsyncDisposable
         await Server.EndAsync();
         foreach (var socket in _sockets)
         {
-            socket.Poll(Patience, SelectMode.SelectRead).Should().BeTrue("the server has closed the connection");
+            socket.Poll(TestTimeout, SelectMode.SelectRead).Should().BeTrue("the server has closed the connection");
         }
     }
 
@@ -101,6 +106,10 @@ internal sealed class AuditScene : IAsyncDisposable
         _httpClient.Dispose();
         await Server.DisposeAsync();
     }
+
+    private string DescribeProgress() =>
+        $"{_calls.Count} calls have ended, {Server.Log.Connections} connections were made, "
+        + $"{Server.Log.Requests.Count} requests arrived, {Server.Log.BytesSent} bytes of responses were sent";
 
     private SocketsHttpHandler MakeHandler(Stage stage)
     {

@@ -51,5 +51,5 @@ internal sealed record AuditedCall(AuditOperation Operation, string Id, Confirma
         }
     }
 
-    public override string ToString() => $"{Operation.Name} {Id}: {Said} ({Failure?.Message ?? "answered"})";
+    public override string ToString() => $"{Operation.Name} {Id}: {Said} ({Failure?.Message ?? "confirmed"})";
 }

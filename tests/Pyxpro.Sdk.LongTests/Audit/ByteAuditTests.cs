@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>The connection ends at any byte of the request or the answer. Sampled; all bytes if PYXPRO_AUDIT is
+/// <summary>The connection ends at any byte of the request or the response. Sampled; all bytes if PYXPRO_AUDIT is
 /// "exhaustive".</summary>
 public class ByteAuditTests
 {
@@ -59,7 +59,7 @@ public class ByteAuditTests
         Said.Uncertain,
         () => message == Request
             ? Plays.CuttingRequest(position, isReset)
-            : Plays.CuttingAnswer(acts: true, Enum.Parse<Framing>(message), _ => position, isReset))
+            : Plays.CuttingResponse(acts: true, Enum.Parse<Framing>(message), _ => position, isReset))
     {
         IsProcessed = message != Request,
         IsPassing = false,
@@ -70,10 +70,10 @@ public class ByteAuditTests
     {
         if (message != Request)
         {
-            var answer = HttpAnswer.Of(
+            var response = HttpResponseBytes.Of(
                 TestMerchant.Signed(operation.TruthOf("CALL_1")), framing: Enum.Parse<Framing>(message));
 
-            return (HttpAnswer.HeadLength(answer), answer.Length);
+            return (HttpResponseBytes.HeadLength(response), response.Length);
         }
 
         await using var scene = new AuditScene();

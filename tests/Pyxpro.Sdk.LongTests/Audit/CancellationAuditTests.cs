@@ -55,7 +55,7 @@ public class CancellationAuditTests
         else if (moment == 2)
         {
             var bytes = random.Next(300);
-            scene.Server.Add(Plays.Stalling(acts: true, answer => Math.Min(bytes, answer.Length - 1)));
+            scene.Server.Add(Plays.Stalling(acts: true, response => Math.Min(bytes, response.Length - 1)));
         }
         else
         {

@@ -73,7 +73,7 @@ internal sealed class Exchange : IDisposable
     /// <summary>Lets the connection go on to its end, with whatever is on it that is no request.</summary>
     public void Discard() => _socket.Close();
 
-    /// <summary>Does what is asked for, and returns the fields of the true answer.</summary>
+    /// <summary>Does what is asked for, and returns the fields of the true response.</summary>
     public (string Name, string Value)[] Process(IReadOnlyDictionary<string, string> request)
     {
         Log(AuditEvent.Acted, request: request);
@@ -84,7 +84,7 @@ internal sealed class Exchange : IDisposable
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         await _stream.WriteAsync(bytes, Server.Stop);
-        Log(AuditEvent.Answered, bytes.Length);
+        Log(AuditEvent.Sent, bytes.Length);
     }
 
     /// <summary>Ends the connection with a reset.</summary>
@@ -122,7 +122,7 @@ internal sealed class Exchange : IDisposable
     {
         request = null;
         var bytes = _received.ToArray();
-        var headLength = HttpAnswer.HeadLength(bytes);
+        var headLength = HttpResponseBytes.HeadLength(bytes);
         if (headLength < 4)
         {
             return false;

@@ -23,7 +23,7 @@ internal sealed record Fault(string Row, string Name, Said Expected, Func<Play> 
     /// <summary>Gets whether it can happen to a connection that has carried a call before.</summary>
     public bool CanBePooled { get; init; } = true;
 
-    /// <summary>Gets whether another call can be answered afterwards.</summary>
+    /// <summary>Gets whether another call can succeed afterwards.</summary>
     public bool IsPassing { get; init; } = true;
 
     /// <summary>Gets how many calls it takes at once.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -13,37 +11,19 @@ namespace Pyxpro.Sdk.Tests;
 /// </summary>
 internal sealed class FaultServer : IAsyncDisposable
 {
-    private readonly Socket _holder = MakeSocket();
-    private readonly Socket _listener = MakeSocket();
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentQueue<Play> _plays = new();
-    private readonly ConcurrentDictionary<Task, bool> _connections = new();
-    private readonly SslServerAuthenticationOptions? _tls;
-    private readonly Uri _url;
-    private readonly Task _accepting;
     private FaultServer? _other;
     private int _count;
-    private volatile bool _isGone;
-    private volatile EndPoint? _last;
 
     /// <param name="certificate">Makes the connections TLS.</param>
     /// <param name="protocols">The versions of TLS that are offered.</param>
-    public FaultServer(X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None)
-    {
-        Stop = _stop.Token;
-        _tls = certificate is null ? null : new() { ServerCertificate = certificate, EnabledSslProtocols = protocols };
-        // Holds the port when nobody listens any more: else another test's server could get it, and these requests.
-        _holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Bind(_holder.LocalEndPoint!);
-        _listener.Listen();
-        var scheme = certificate is null ? "http" : "https";
-        _url = new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/pay/gateway");
-        _accepting = AcceptAsync();
-    }
+    public FaultServer(X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None) =>
+        _listener = new LoopbackListener(ServeAsync, certificate, protocols);
 
     public AuditLog Log { get; } = new();
 
-    public Uri Url => _url;
+    public Uri Url => _listener.Url;
 
     /// <summary>Gets a second host, which nobody but this server speaks of.</summary>
     public FaultServer Other => _other ??= new FaultServer();
@@ -63,7 +43,7 @@ internal sealed class FaultServer : IAsyncDisposable
     /// <summary>Gets or sets what the test does when a play signals.</summary>
     public Action? Signalled { get; set; }
 
-    public CancellationToken Stop { get; }
+    public CancellationToken Stop => _listener.Stop;
 
     /// <summary>Adds what is done to the next request.</summary>
     public void Add(Play play) => _plays.Enqueue(play);
@@ -72,114 +52,32 @@ internal sealed class FaultServer : IAsyncDisposable
     public void Signal() => ThreadPool.QueueUserWorkItem(_ => Signalled?.Invoke());
 
     /// <summary>Refuses all connections from now on.</summary>
-    public void StopListening()
-    {
-        _isGone = true;
-        _listener.Dispose();
-    }
+    public void StopListening() => _listener.StopListening();
+
+    /// <summary>Ends all connections and refuses new ones.</summary>
+    public Task EndAsync() => _listener.EndAsync();
+
+    /// <summary>Waits until all clients have gone away and everything that they sent is in the log. They must have been
+    /// disposed.</summary>
+    public Task QuietAsync() => _listener.QuietAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync();
-        _holder.Dispose();
+        await _listener.DisposeAsync();
         if (_other is not null)
         {
             await _other.DisposeAsync();
         }
     }
 
-    /// <summary>Ends all connections and refuses new ones.</summary>
-    public async Task EndAsync()
+    private async Task ServeAsync(Socket socket, Stream stream)
     {
-        StopListening();
-        await _stop.CancelAsync();
-        await _accepting;
-        await Task.WhenAll(_connections.Keys);
-    }
-
-    /// <summary>Waits until all clients have gone away and everything that they sent is in the log. They must have been
-    /// disposed.</summary>
-    public async Task QuietAsync()
-    {
-        if (!_isGone)
+        using var exchange = new Exchange(this, socket, stream, Interlocked.Increment(ref _count));
+        var isOpen = true;
+        for (var isNew = true; isOpen; isNew = false)
         {
-            // Whoever connected before stands before it in the queue.
-            using var last = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            last.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            _last = last.LocalEndPoint;
-            await last.ConnectAsync(_listener.LocalEndPoint!);
-            await _accepting;
+            isOpen = ((isNew && PlaysOnAccept) || await exchange.WaitAsync())
+                && await (_plays.TryDequeue(out var play) ? play : Default)(exchange);
         }
-
-        await Task.WhenAll(_connections.Keys);
-    }
-
-    private static Socket MakeSocket()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-
-        return socket;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var socket = await _listener.AcceptAsync(Stop);
-                if (socket.RemoteEndPoint!.Equals(_last))
-                {
-                    socket.Dispose();
-                    return;
-                }
-
-                _connections.TryAdd(ServeAsync(socket), true);
-            }
-        }
-        catch (Exception exception) when (_isGone
-            && exception is (OperationCanceledException or SocketException or ObjectDisposedException))
-        {
-            // Nobody is let in any more.
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        using (socket)
-        {
-            try
-            {
-                var stream = await OpenAsync(socket);
-                using var exchange = new Exchange(this, socket, stream, Interlocked.Increment(ref _count));
-                var isOpen = true;
-                for (var isNew = true; isOpen; isNew = false)
-                {
-                    isOpen = ((isNew && PlaysOnAccept) || await exchange.WaitAsync())
-                        && await (_plays.TryDequeue(out var play) ? play : Default)(exchange);
-                }
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException
-                or AuthenticationException or ObjectDisposedException)
-            {
-                // The client went away, or the test is over.
-            }
-        }
-    }
-
-    private async Task<Stream> OpenAsync(Socket socket)
-    {
-        socket.NoDelay = true;
-        var stream = new NetworkStream(socket, ownsSocket: false);
-        if (_tls is null)
-        {
-            return stream;
-        }
-
-        var tls = new SslStream(stream);
-        await tls.AuthenticateAsServerAsync(_tls, Stop);
-
-        return tls;
     }
 }

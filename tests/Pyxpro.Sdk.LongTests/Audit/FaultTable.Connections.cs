@@ -100,16 +100,16 @@ internal static partial class FaultTable
                select new Fault("F06", $"{end.Name} {at.Name}", Said.Uncertain, () =>
                    Plays.CuttingRequest(at.Bytes, end.IsReset)),
             new("F07", $"{end.Name} after the request, not acted", Said.Uncertain, () =>
-                Plays.CuttingAnswer(acts: false, Framing.ContentLength, _ => 0, end.IsReset)),
+                Plays.CuttingResponse(acts: false, Framing.ContentLength, _ => 0, end.IsReset)),
             new("F08", $"{end.Name} after the request, acted", Said.Uncertain, () =>
-                Plays.CuttingAnswer(acts: true, Framing.ContentLength, _ => 0, end.IsReset)) { IsProcessed = true },
+                Plays.CuttingResponse(acts: true, Framing.ContentLength, _ => 0, end.IsReset)) { IsProcessed = true },
             .. from framing in Enum.GetValues<Framing>()
-               from at in AnswerPlaces
+               from at in ResponsePlaces
                select new Fault(
                    framing == Framing.CloseDelimited ? "F09" : "F08",
                    $"{end.Name} {at.Name}, {framing}",
                    Said.Uncertain,
-                   () => Plays.CuttingAnswer(acts: true, framing, at.Find, end.IsReset)) { IsProcessed = true },
+                   () => Plays.CuttingResponse(acts: true, framing, at.Find, end.IsReset)) { IsProcessed = true },
         ]),
     ];
 
@@ -122,11 +122,11 @@ internal static partial class FaultTable
         ("within the request's body", 250),
     ];
 
-    private static readonly (string Name, Func<byte[], int> Find)[] AnswerPlaces =
+    private static readonly (string Name, Func<byte[], int> Find)[] ResponsePlaces =
     [
-        ("within the answer's head", _ => 10),
-        ("after the answer's head", answer => HttpAnswer.HeadLength(answer)),
-        ("within the answer's body", answer => (HttpAnswer.HeadLength(answer) + answer.Length) / 2),
-        ("before the answer's last byte", answer => answer.Length - 1),
+        ("within the response's head", _ => 10),
+        ("after the response's head", response => HttpResponseBytes.HeadLength(response)),
+        ("within the response's body", response => (HttpResponseBytes.HeadLength(response) + response.Length) / 2),
+        ("before the response's last byte", response => response.Length - 1),
     ];
 }

@@ -20,7 +20,7 @@ internal static partial class FaultTable
            {
                IsProcessed = acts,
            },
-        new("F13", "HTTP 500 with the true answer", Said.Uncertain, () =>
+        new("F13", "HTTP 500 with the true response", Said.Uncertain, () =>
             Plays.Saying(acts: true, asked => asked.Body, "500 Internal Server Error")) { IsProcessed = true },
         .. from status in (string[])["429 Too Many Requests", "503 Service Unavailable"]
            from retryAfter in (string[])
@@ -39,10 +39,10 @@ internal static partial class FaultTable
                "308 Permanent Redirect",
            ]
            select new Fault("F15", $"HTTP {status[..3]} to a second host", Said.Uncertain, () =>
-               Plays.Answering(acts: false, asked => HttpAnswer.Of(
+               Plays.Responding(acts: false, asked => HttpResponseBytes.Of(
                    "", status, $"Location: {asked.Exchange.Server.Other.Url}\r\n"))),
         new("F16", "no HTTP", Said.Uncertain, () =>
-            Plays.Answering(acts: true, _ => "220 hello\r\n\r\n"u8.ToArray(), Framing.CloseDelimited)) { IsProcessed = true },
+            Plays.Responding(acts: true, _ => "220 hello\r\n\r\n"u8.ToArray(), Framing.CloseDelimited)) { IsProcessed = true },
         new("F16", "header of 100 KB", Said.Uncertain, () => Plays.Saying(
             acts: true, asked => asked.Body, headers: $"X-Long: {new string('a', 100_000)}\r\n")) { IsProcessed = true },
         new("F16", "10,000 headers", Said.Uncertain, () => Plays.Saying(

@@ -18,12 +18,12 @@ internal static partial class FaultTable
 
             return false;
         }),
-        AtDeadline("F12", "answer after the client gave up", () => async exchange =>
+        AtDeadline("F12", "response after the client gave up", () => async exchange =>
         {
             var asked = await Plays.AskAsync(exchange, acts: true);
             exchange.Server.Signal();
             await exchange.DrainAsync();
-            await exchange.WriteAsync(HttpAnswer.Of(asked.Body));
+            await exchange.WriteAsync(HttpResponseBytes.Of(asked.Body));
 
             return false;
         }) with { IsProcessed = true },
@@ -48,11 +48,11 @@ internal static partial class FaultTable
 
     private static readonly (string Row, string Name, Func<byte[], int> Find)[] DripPlaces =
     [
-        ("F11", "never answers", _ => 0),
-        ("F10", "drips the answer's head", _ => 20),
-        ("F10", "drips the answer's body", answer => HttpAnswer.HeadLength(answer) + 20),
+        ("F11", "never responds", _ => 0),
+        ("F10", "drips the response's head", _ => 20),
+        ("F10", "drips the response's body", response => HttpResponseBytes.HeadLength(response) + 20),
     ];
 
     private static Fault AtDeadline(string row, string name, Func<Play> makePlay) =>
-        new(row, name, Said.Uncertain, makePlay) { Strike = scene => scene.Time.PassAttempt() };
+        new(row, name, Said.Uncertain, makePlay) { Strike = scene => scene.PassAttempt() };
 }

@@ -6,7 +6,7 @@ internal static partial class FaultTable
     // Late, because the parts of the table have statics of their own, in no order.
     private static readonly Lazy<IReadOnlyList<Fault>> Faults = new(() =>
     [
-        .. Healthy(), .. Unreachable(), .. Cut(), .. Waiting(), .. WrongHttp(), .. WrongBody(), .. WrongAnswer(),
+        .. Healthy(), .. Unreachable(), .. Cut(), .. Waiting(), .. WrongHttp(), .. WrongBody(), .. WrongResponse(),
     ]);
 
     public static IReadOnlyList<Fault> All => Faults.Value;
@@ -17,7 +17,7 @@ internal static partial class FaultTable
     private static IEnumerable<Fault> Healthy() =>
     [
         .. Enum.GetValues<Framing>().Select(framing =>
-            new Fault("-", $"answered, {framing}", Said.Confirmed, () => Plays.Honest(framing)) { IsProcessed = true }),
+            new Fault("-", $"confirmed, {framing}", Said.Confirmed, () => Plays.Honest(framing)) { IsProcessed = true }),
         new("-", "refused, signed", Said.Refused, () => Refusing("ORDERSTATUSERROR")),
         new("-", "busy, signed", Said.Refused, () => Refusing("valid flow fail")),
         new("-", "signed SYSTEMERROR, not acted", Said.Uncertain, () => Refusing("SYSTEMERROR")),

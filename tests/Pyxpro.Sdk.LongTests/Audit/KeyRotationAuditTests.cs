@@ -21,7 +21,7 @@ public class KeyRotationAuditTests
 
         var calls = await CallAllAsync(client, server, "OLD", OldKey);
         using var arrived = new SemaphoreSlim(0);
-        server.Default = Answering(OldKey, async () =>
+        server.Default = Responding(OldKey, async () =>
         {
             arrived.Release();
             await isChanged.Task;
@@ -52,11 +52,11 @@ public class KeyRotationAuditTests
 
     [Fact]
     [AuditedRow("F50")]
-    public async Task Calls_PreviousKeyIsForgotten_AnswersSignedByItAreUncertain()
+    public async Task Calls_PreviousKeyIsForgotten_ResponsesSignedByItAreUncertain()
     {
         await using var scene = new AuditScene(configure: options => options.Key = NewKey);
         scene.Server.Keys = [NewKey];
-        scene.Server.Default = Answering(OldKey);
+        scene.Server.Default = Responding(OldKey);
 
         var calls = await Task.WhenAll(AuditOperation.All.Select(operation => scene.CallAsync(operation, "CALL_1")));
 
@@ -70,17 +70,17 @@ public class KeyRotationAuditTests
     private static async Task<AuditedCall[]> CallAllAsync(
         PyxproClient client, FaultServer server, string id, string key)
     {
-        server.Default = Answering(key);
+        server.Default = Responding(key);
 
         return await Task.WhenAll(AuditOperation.All.Select(operation =>
             AuditedCall.MakeAsync(operation, id, client)));
     }
 
-    private static Play Answering(string key, Func<Task>? beforeAnswer = null) => async exchange =>
+    private static Play Responding(string key, Func<Task>? beforeResponse = null) => async exchange =>
     {
         var asked = await Plays.AskAsync(exchange, acts: true);
-        await (beforeAnswer?.Invoke() ?? Task.CompletedTask);
-        await exchange.WriteAsync(HttpAnswer.Of(TestMerchant.SignedBy(key, asked.Truth)));
+        await (beforeResponse?.Invoke() ?? Task.CompletedTask);
+        await exchange.WriteAsync(HttpResponseBytes.Of(TestMerchant.SignedBy(key, asked.Truth)));
 
         return true;
     };

@@ -10,7 +10,7 @@ public class OutageAuditTests
     [Theory]
     [MemberData(nameof(Operations))]
     [AuditedRow("F51")]
-    public async Task Calls_GatewayIsAwayAndComesBack_LeaveItAloneAndFindIt(string operationName)
+    public async Task Calls_GatewayIsAwayAndComesBack_AreStoppedByTheCircuitAndFindIt(string operationName)
     {
         const int Seconds = 600;
         var operation = AuditOperation.Named(operationName);
@@ -41,7 +41,7 @@ public class OutageAuditTests
         {
             var asked = await Plays.AskAsync(exchange, acts: true);
             await others.Task;
-            await exchange.WriteAsync(HttpAnswer.Of(asked.Body));
+            await exchange.WriteAsync(HttpResponseBytes.Of(asked.Body));
 
             return true;
         });

@@ -47,7 +47,7 @@ public class OutcomeAuditTests : IClassFixture<OutcomeAuditTests.Results>
         result.Violations.Any().Should().Be(
             fault.Limits.Contains(operation), "violations are {0}", string.Join("; ", result.Violations));
         result.HasActed.Should().Be(fault.IsProcessed);
-        (result.Next?.Said ?? Said.Confirmed).Should().Be(Said.Confirmed, "the next call gets its own answer");
+        (result.Next?.Said ?? Said.Confirmed).Should().Be(Said.Confirmed, "the next call gets its own response");
         if (isPooled)
         {
             result.Connections.Should().Be(fault.Calls, "the fault is played on a connection that was used before");

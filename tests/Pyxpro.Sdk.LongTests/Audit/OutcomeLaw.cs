@@ -23,8 +23,8 @@ internal static class OutcomeLaw
             .. log.RequestsBegun > allowed ? [$"{log.RequestsBegun} requests on the wire, {allowed} allowed"] : Nothing,
             .. log.Requests.Where(request => !IsSigned(request, server.Keys))
                 .Select(_ => "a request with a wrong signature"),
-            .. Repeated(log, "nonce_str"),
-            .. Repeated(log, "sign"),
+            .. UsedTwice(log, "nonce_str"),
+            .. UsedTwice(log, "sign"),
             .. server.SeenByOther.Select(entry => $"a second host saw {entry}"),
         ];
     }
@@ -37,7 +37,7 @@ internal static class OutcomeLaw
         var isTold = call.Said switch
         {
             Said.Confirmed => log.HasActedFor(call.Id) && IsTrue(call),
-            // A question that was answered before has changed nothing all the same.
+            // A query that was processed before has changed nothing all the same.
             Said.Refused => call.Operation.IsQuery || !log.HasActedFor(call.Id),
             Said.NotSent or Said.CanceledNotSent => requests.Count == 0,
             Said.Uncertain or Said.CanceledUncertain => true,
@@ -76,7 +76,7 @@ internal static class OutcomeLaw
     private static string Business(IReadOnlyDictionary<string, string> request) =>
         IndependentSigner.Canonical(request.Where(field => field.Key != "nonce_str"));
 
-    private static IEnumerable<string> Repeated(AuditLog log, string name) =>
+    private static IEnumerable<string> UsedTwice(AuditLog log, string name) =>
         log.Requests.GroupBy(request => request[name]).Where(same => same.Count() > 1)
             .Select(same => $"{name} was used {same.Count()} times");
 }

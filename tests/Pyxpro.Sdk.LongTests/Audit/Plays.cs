@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>A request that has arrived, and the true answer to it.</summary>
+/// <summary>A request that has arrived, and the true response to it.</summary>
 internal sealed record Asked(
     Exchange Exchange, IReadOnlyDictionary<string, string> Request, (string Name, string Value)[] Truth)
 {
@@ -8,7 +8,7 @@ internal sealed record Asked(
 
     public AuditOperation Operation => AuditOperation.Of(Request);
 
-    /// <summary>Gets the body of the true answer.</summary>
+    /// <summary>Gets the body of the true response.</summary>
     public string Body => TestMerchant.Signed(Truth);
 }
 
@@ -16,10 +16,10 @@ internal sealed record Asked(
 internal static class Plays
 {
     public static Play Honest(Framing framing = Framing.ContentLength) =>
-        Answering(acts: true, asked => HttpAnswer.Of(asked.Body, framing: framing), framing);
+        Responding(acts: true, asked => HttpResponseBytes.Of(asked.Body, framing: framing), framing);
 
-    /// <summary>Answers with whatever bytes a fault makes, and keeps the connection if they tell their end.</summary>
-    public static Play Answering(
+    /// <summary>Responds with whatever bytes a fault makes, and keeps the connection if they tell their end.</summary>
+    public static Play Responding(
         bool acts, Func<Asked, byte[]> make, Framing framing = Framing.ContentLength) => async exchange =>
     {
         await exchange.WriteAsync(make(await AskAsync(exchange, acts)));
@@ -33,11 +33,11 @@ internal static class Plays
         return false;
     };
 
-    /// <summary>Answers with a body of its own making, signed or not.</summary>
+    /// <summary>Responds with a body of its own making, signed or not.</summary>
     public static Play Saying(bool acts, Func<Asked, string> make, string status = "200 OK", string headers = "") =>
-        Answering(acts, asked => HttpAnswer.Of(make(asked), status, headers));
+        Responding(acts, asked => HttpResponseBytes.Of(make(asked), status, headers));
 
-    /// <summary>Answers with the true answer's fields, changed and then signed.</summary>
+    /// <summary>Responds with the true response's fields, changed and then signed.</summary>
     public static Play Signing(bool acts, Func<Asked, (string Name, string Value)[]> make) =>
         Saying(acts, asked => TestMerchant.Signed(make(asked)));
 
@@ -49,22 +49,22 @@ internal static class Plays
         return await EndAsync(exchange, isReset);
     };
 
-    /// <summary>Ends the connection when the request has been read and so many bytes of the true answer are
+    /// <summary>Ends the connection when the request has been read and so many bytes of the true response are
     /// written.</summary>
-    public static Play CuttingAnswer(
+    public static Play CuttingResponse(
         bool acts, Framing framing, Func<byte[], int> find, bool isReset) => async exchange =>
     {
-        var answer = HttpAnswer.Of((await AskAsync(exchange, acts)).Body, framing: framing);
-        await exchange.WriteAsync(answer.AsMemory(0, find(answer)));
+        var response = HttpResponseBytes.Of((await AskAsync(exchange, acts)).Body, framing: framing);
+        await exchange.WriteAsync(response.AsMemory(0, find(response)));
 
         return await EndAsync(exchange, isReset);
     };
 
-    /// <summary>Tells the test to strike when so many bytes of the true answer are written; no more follow.</summary>
+    /// <summary>Tells the test to strike when so many bytes of the true response are written; no more follow.</summary>
     public static Play Stalling(bool acts, Func<byte[], int> find) => async exchange =>
     {
-        var answer = HttpAnswer.Of((await AskAsync(exchange, acts)).Body);
-        foreach (var part in answer[..find(answer)])
+        var response = HttpResponseBytes.Of((await AskAsync(exchange, acts)).Body);
+        foreach (var part in response[..find(response)])
         {
             await exchange.WriteAsync(new[] { part });
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -13,7 +12,7 @@ internal sealed class CarefulMerchant
     private readonly PyxproClient _client;
     private readonly ConcurrentDictionary<string, string> _deliveredFor = new();
 
-    public CarefulMerchant(GatewaySimulator simulator, FakeTimeProvider time)
+    public CarefulMerchant(GatewaySimulator simulator, SteppedTime time)
     {
         var options = simulator.CreateOptions(TestMerchant.ConfigureOwn);
         (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.Zero, TimeSpan.Zero);
@@ -52,10 +51,10 @@ internal sealed class CarefulMerchant
     {
         try
         {
-            var answer = await _client.QueryOrderAsync(new() { OutTradeNo = order });
-            if (answer.Matches(order, Price, "HKD"))
+            var response = await _client.QueryOrderAsync(new() { OutTradeNo = order });
+            if (response.Matches(order, Price, "HKD"))
             {
-                Deliver(order, answer.TransactionId!);
+                Deliver(order, response.TransactionId!);
             }
         }
         catch (PyxproException)

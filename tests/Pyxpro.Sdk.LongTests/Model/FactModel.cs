@@ -2,10 +2,10 @@ namespace Pyxpro.Sdk.Tests;
 
 /// <summary>
 /// What the guide says a gateway does, in another style than the simulator's: nothing is kept but a list of what
-/// happened, and each question is asked of the whole list. An operation is a table: the first line that applies is the
-/// answer.
+/// happened, and each query reads the whole list. An operation is a table: the first line that applies is the
+/// response.
 /// </summary>
-internal sealed class FactModel(bool answersRepeatedCreate, bool restartsFailedRefunds)
+internal sealed class FactModel(bool confirmsDuplicateCreate, bool restartsFailedRefunds)
 {
     private static readonly TimeSpan RefundTime = TimeSpan.FromMinutes(1);
 
@@ -37,7 +37,7 @@ internal sealed class FactModel(bool answersRepeatedCreate, bool restartsFailedR
         : created.Amount != amount || created.ExpiresAt != expiresAt ? new("OUT_TRADE_NO_USED")
         : Payments(order).Any() ? new("ORDERPAID")
         : EndOf(order, Now) is not null ? new("ORDERCLOSED")
-        : answersRepeatedCreate ? new("created")
+        : confirmsDuplicateCreate ? new("created")
         : new("OUT_TRADE_NO_USED");
 
     public Expected Close(string order) =>

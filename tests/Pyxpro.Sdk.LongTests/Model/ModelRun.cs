@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
@@ -17,7 +16,7 @@ internal sealed class ModelRun
         TimeSpan.FromMinutes(5), TimeSpan.FromDays(45),
     ];
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero));
+    private readonly SteppedTime _time = new();
     private readonly GatewaySimulator _simulator;
     private readonly PyxproClient _client;
     private readonly FactModel _model;
@@ -82,11 +81,11 @@ internal sealed class ModelRun
             case ModelStepKind.Query:
                 await CompareAsync(step, PyxproOperation.QueryOrder, new(_model.Query(order)), async () =>
                 {
-                    var answer = await _client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = order });
+                    var response = await _client.QueryOrderAsync(new QueryOrderRequest { OutTradeNo = order });
 
-                    return answer.TradeState.IsPaid || answer.TradeState.IsRefunded
-                        ? $"{answer.TradeState} {answer.TotalFee} {answer.CouponFee ?? 0}"
-                        : answer.TradeState.Value;
+                    return response.TradeState.IsPaid || response.TradeState.IsRefunded
+                        ? $"{response.TradeState} {response.TotalFee} {response.CouponFee ?? 0}"
+                        : response.TradeState.Value;
                 });
                 break;
 
@@ -106,9 +105,9 @@ internal sealed class ModelRun
             case ModelStepKind.QueryRefund:
                 await CompareAsync(step, PyxproOperation.QueryRefund, new(_model.QueryRefund(refund)), async () =>
                 {
-                    var answer = await _client.QueryRefundAsync(new QueryRefundRequest { OutRefundNo = refund });
+                    var response = await _client.QueryRefundAsync(new QueryRefundRequest { OutRefundNo = refund });
 
-                    return $"{answer.Refunds.Single().RefundStatus} {answer.Refunds.Single().RefundFee}";
+                    return $"{response.Refunds.Single().RefundStatus} {response.Refunds.Single().RefundFee}";
                 });
                 break;
 
@@ -173,7 +172,7 @@ internal sealed class ModelRun
 
         return CompareAsync(step, PyxproOperation.Refund, _model.Refund(order, index, refund, fee), async () =>
         {
-            var answer = await _client.RefundAsync(new RefundRequest
+            var response = await _client.RefundAsync(new RefundRequest
             {
                 OutTradeNo = order,
                 TransactionId = index > 0 ? payments[index].TransactionId : null,
@@ -182,7 +181,7 @@ internal sealed class ModelRun
                 RefundFee = fee,
             });
 
-            return $"accepted {answer.RefundFee}";
+            return $"accepted {response.RefundFee}";
         });
     }
 
@@ -230,7 +229,7 @@ internal sealed class ModelRun
         : code == _simulator.Dialect.RefundNumberUsedCode ? PyxproErrorCode.RefundInfoIsExists
         : code;
 
-    /// <summary>Says what a client must make of an answer that may have gone wrong on its way.</summary>
+    /// <summary>Says what a client must make of a response that may have gone wrong on its way.</summary>
     private static string Through(ModelStep step, PyxproOperation operation, string verdict) =>
         !step.IsReachable ? nameof(PyxproOutcome.NotSent)
         : step.Fault is null ? verdict

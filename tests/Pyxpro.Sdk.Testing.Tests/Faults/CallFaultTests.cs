@@ -108,19 +108,19 @@ public class CallFaultTests
     }
 
     [Fact]
-    public async Task StaleAnswer_OfTheSameOrder_IsItsEarlierState()
+    public async Task StaleResponse_OfTheSameOrder_IsItsEarlierState()
     {
         await _scene.CreateAsync();
         (await _scene.StateAsync()).Should().Be(TradeState.NotPay);
         _scene.Simulator.Buyer.Pay("ORDER_1");
         _scene.Simulator.Faults.Add(PyxproOperation.QueryOrder, CallFault.StaleResponse);
 
-        (await _scene.StateAsync()).Should().Be(TradeState.NotPay, "an older answer says so, and means no more than not yet");
+        (await _scene.StateAsync()).Should().Be(TradeState.NotPay, "an older response says so, and means no more than not yet");
         (await _scene.StateAsync()).Should().Be(TradeState.Success);
     }
 
     [Fact]
-    public async Task StaleAnswer_OfAnotherRefund_IsAMismatch()
+    public async Task StaleResponse_OfAnotherRefund_IsAMismatch()
     {
         await _scene.PayAsync();
         await _scene.Client.RefundAsync(Refund);
@@ -131,7 +131,7 @@ public class CallFaultTests
     }
 
     [Fact]
-    public async Task StaleAnswer_ThatWasARefusal_LooksLikeOneThoughTheOrderIsClosed()
+    public async Task StaleResponse_ThatWasARefusal_LooksLikeOneThoughTheOrderIsClosed()
     {
         // A limit of the protocol: a signed error carries no number.
         await _scene.CreateAsync();
@@ -145,7 +145,7 @@ public class CallFaultTests
     }
 
     [Fact]
-    public async Task StaleAnswer_AfterBrokenOnesOnly_IsALostConnection()
+    public async Task StaleResponse_AfterBrokenOnesOnly_IsALostConnection()
     {
         _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.WrongSignature);
         _scene.Simulator.Faults.Add(PyxproOperation.CreateNativeOrder, CallFault.StaleResponse);
@@ -179,7 +179,7 @@ public class CallFaultTests
     }
 
     [Fact]
-    public async Task AnswerDelay_LongerThanTheClientWaits_IsUncertainThoughItWasDone()
+    public async Task ResponseDelay_LongerThanTheClientWaits_IsUncertainThoughItWasDone()
     {
         _scene.Simulator.Faults.Add(
             PyxproOperation.CreateNativeOrder, new CallFault { ResponseDelay = TimeSpan.FromMinutes(1) });
@@ -193,7 +193,7 @@ public class CallFaultTests
     }
 
     [Fact]
-    public async Task AnswerDelay_ShorterThanTheClientWaits_IsAnswered()
+    public async Task ResponseDelay_ShorterThanTheClientWaits_Succeeds()
     {
         _scene.Simulator.Faults.Add(
             PyxproOperation.CreateNativeOrder, new CallFault { ResponseDelay = TimeSpan.FromSeconds(9) });
@@ -265,16 +265,16 @@ public class CallFaultTests
     }
 
     [Fact]
-    public async Task Answer_Asked_KnowsNoFaults()
+    public async Task Response_Asked_KnowsNoFaults()
     {
         var requests = new List<PyxproMessage>();
         await TestMerchant.ClientRecording(requests, options => options.Key = _scene.Simulator.CreateOptions().Key)
             .Awaiting(client => client.CreateNativeOrderAsync(Order)).Should().ThrowAsync<PyxproTransportException>();
         _scene.Simulator.Faults.AddRandom(seed: 1, percent: 100);
 
-        var answer = _scene.Simulator.Respond(XmlMessageCodec.Encode(requests.Single()));
+        var response = _scene.Simulator.Respond(XmlMessageCodec.Encode(requests.Single()));
 
-        XmlMessageCodec.Decode(answer)["result_code"].Should().Be("0");
+        XmlMessageCodec.Decode(response)["result_code"].Should().Be("0");
     }
 
     [Theory]

@@ -9,7 +9,7 @@ public class NotificationFaultTests
 
     public NotificationFaultTests()
     {
-        // As a merchant answers who verifies.
+        // As a merchant responds who verifies.
         var endpoint = new Endpoint((body, _) => Task.FromResult(Endpoint.Response(
             _scene.Client.TryParseNotification(body, out var _, out var _) ? "success" : "fail")));
         _posts = endpoint.Posts;
@@ -45,7 +45,7 @@ public class NotificationFaultTests
     }
 
     [Fact]
-    public async Task AnswerLost_ArrivesAgainThoughItWasAcknowledged()
+    public async Task ResponseLost_ArrivesAgainThoughItWasAcknowledged()
     {
         Notifications.Faults.Add(NotificationFault.ResponseLost);
         await _scene.PayAsync();
@@ -68,7 +68,7 @@ public class NotificationFaultTests
                 all.SetResult();
             }
 
-            await all.Task.WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
+            await all.Task.WithinAsync(TimeSpan.FromMinutes(2), () => $"{arrived} of 64 have arrived");
 
             return Endpoint.Response("success");
         });
@@ -137,8 +137,8 @@ public class NotificationFaultTests
     [Fact]
     public async Task Forged_AcknowledgedWhileTheGenuineOneIsNot_ComesAgain()
     {
-        var answers = new Queue<string>(["success", "fail", "success"]);
-        var endpoint = new Endpoint((_, _) => Task.FromResult(Endpoint.Response(answers.Dequeue())));
+        var responses = new Queue<string>(["success", "fail", "success"]);
+        var endpoint = new Endpoint((_, _) => Task.FromResult(Endpoint.Response(responses.Dequeue())));
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         Notifications.Faults.Add(NotificationFault.Forged);
         await _scene.PayAsync();
@@ -155,7 +155,7 @@ public class NotificationFaultTests
         static async Task<IEnumerable<(string, int, NotificationFault?)>> RunAsync()
         {
             var scene = new SimulatorScene();
-            scene.Simulator.Notifications.UseHttpClient(Endpoint.Answering("success").ToHttpClient());
+            scene.Simulator.Notifications.UseHttpClient(Endpoint.Responding("success").ToHttpClient());
             scene.Simulator.Notifications.Faults.AddRandom(seed: 5, percent: 50);
             for (var i = 0; i < 50; i++)
             {

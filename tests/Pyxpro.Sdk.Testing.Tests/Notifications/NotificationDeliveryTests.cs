@@ -9,7 +9,7 @@ public class NotificationDeliveryTests
     private static readonly int[] LadderSeconds = [0, 15, 30, 60, 240, 2040, 3840, 5640, 7440, 11040];
 
     /// <summary>Nothing here takes as long; what hangs shall fail.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
     private readonly SimulatorScene _scene = new();
 
@@ -19,9 +19,9 @@ public class NotificationDeliveryTests
     [InlineData("success")]
     [InlineData("SUCCESS")]
     [InlineData("Success")]
-    public async Task Guide314_SuccessIsNotCaseSensitiveAndStopsSending(string answer)
+    public async Task Guide314_SuccessIsNotCaseSensitiveAndStopsSending(string response)
     {
-        Notifications.UseHttpClient(Endpoint.Answering(answer).ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Responding(response).ToHttpClient());
         await _scene.PayAsync();
 
         await Notifications.AdvanceAsync(TimeSpan.FromHours(4), _scene.Time.Advance);
@@ -37,9 +37,9 @@ public class NotificationDeliveryTests
     [InlineData("\"success\"", HttpStatusCode.OK)]
     [InlineData("success", HttpStatusCode.Created)]
     [InlineData("success", HttpStatusCode.InternalServerError)]
-    public async Task Guide314_FailOrOtherStringIsReSentInTheRegularPeriodAndThenNoMore(string answer, HttpStatusCode status)
+    public async Task Guide314_FailOrOtherStringIsReSentInTheRegularPeriodAndThenNoMore(string response, HttpStatusCode status)
     {
-        var endpoint = Endpoint.Answering(answer, status);
+        var endpoint = Endpoint.Responding(response, status);
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.PayAsync();
         var start = _scene.Time.GetUtcNow();
@@ -49,7 +49,7 @@ public class NotificationDeliveryTests
         Notifications.Deliveries.Select(delivery => (int)(delivery.PostedAt - start).TotalSeconds).Should().Equal(LadderSeconds);
         Notifications.Deliveries.Select(delivery => delivery.Attempt).Should().Equal(Enumerable.Range(1, 10));
         Notifications.Deliveries.Should().OnlyContain(delivery =>
-            delivery.Result == DeliveryResult.NotAcknowledged && delivery.ResponseText == answer && delivery.StatusCode == status);
+            delivery.Result == DeliveryResult.NotAcknowledged && delivery.ResponseText == response && delivery.StatusCode == status);
         endpoint.Posts.Select(post => Convert.ToHexString(post.Body)).Distinct().Should().ContainSingle("the same message");
         Notifications.NextDueAt.Should().BeNull("the gateway gives up");
         _scene.Time.GetUtcNow().Should().Be(start.AddHours(4));
@@ -58,7 +58,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task Delivery_OfAPayment_PostsItsNotificationToTheOrdersUrl()
     {
-        var endpoint = Endpoint.Answering("success");
+        var endpoint = Endpoint.Responding("success");
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.Client.CreateNativeOrderAsync(
             SimulatorScene.Order with { NotifyUrl = new Uri("https://shop.test/other?a=1") });
@@ -110,7 +110,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task Clock_ThatJumped_IsCaughtUpWith()
     {
-        Notifications.UseHttpClient(Endpoint.Answering("fail").ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Responding("fail").ToHttpClient());
         await _scene.PayAsync();
 
         _scene.Time.Advance(TimeSpan.FromSeconds(60));
@@ -122,7 +122,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task FailedPayment_IsNotifiedToo()
     {
-        var endpoint = Endpoint.Answering("success");
+        var endpoint = Endpoint.Responding("success");
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         await _scene.CreateAsync();
         _scene.Simulator.Buyer.FailPayment("ORDER_1");
@@ -166,7 +166,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task SendAgain_Acknowledged_ComesOnceMoreForEachPayment()
     {
-        Notifications.UseHttpClient(Endpoint.Answering("success").ToHttpClient());
+        Notifications.UseHttpClient(Endpoint.Responding("success").ToHttpClient());
         await _scene.PayAsync();
         _scene.Simulator.Buyer.PayAgain("ORDER_1");
         await Notifications.DeliverAsync();
@@ -183,22 +183,22 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task RunAsync_PaymentsMadeMeanwhile_ArePostedWhenTheyAreDueUntilItIsCancelled()
     {
-        using var cancel = new CancellationTokenSource(Patience);
+        using var cancel = new CancellationTokenSource();
         using var posted = new SemaphoreSlim(0);
-        var answers = new Queue<string>(["fail", "success", "success"]);
+        var responses = new Queue<string>(["fail", "success", "success"]);
         var endpoint = new Endpoint((_, _) =>
         {
-            var answer = Endpoint.Response(answers.Dequeue());
+            var response = Endpoint.Response(responses.Dequeue());
             posted.Release();
 
-            return Task.FromResult(answer);
+            return Task.FromResult(response);
         });
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         var running = Notifications.RunAsync(cancel.Token);
 
         await _scene.PayAsync();
-        await posted.WaitAsync(cancel.Token);
-        await UntilAsync(() => Notifications.NextDueAt is not null, cancel.Token);
+        await posted.WaitAsync().WithinAsync(TestTimeout, DescribeProgress);
+        await UntilAsync(() => Notifications.NextDueAt is not null);
         // The loop may not wait for the clock yet when it is moved; then it is moved again.
         await UntilAsync(
             () =>
@@ -206,11 +206,10 @@ public class NotificationDeliveryTests
                 _scene.Time.Advance(TimeSpan.FromSeconds(15));
 
                 return posted.Wait(0);
-            },
-            cancel.Token);
+            });
         await _scene.PayAsync("ORDER_2");
-        await posted.WaitAsync(cancel.Token);
-        await UntilAsync(() => Notifications.Deliveries.Count == 3, cancel.Token);
+        await posted.WaitAsync().WithinAsync(TestTimeout, DescribeProgress);
+        await UntilAsync(() => Notifications.Deliveries.Count == 3);
         await cancel.CancelAsync();
         await running;
 
@@ -221,7 +220,7 @@ public class NotificationDeliveryTests
     [Fact]
     public async Task DeliverAsync_FromSeveralThreads_PostsEachOnce()
     {
-        var endpoint = Endpoint.Answering("success");
+        var endpoint = Endpoint.Responding("success");
         Notifications.UseHttpClient(endpoint.ToHttpClient());
         for (var i = 0; i < 100; i++)
         {
@@ -234,12 +233,15 @@ public class NotificationDeliveryTests
         Notifications.Deliveries.Select(delivery => delivery.OutTradeNo).Should().OnlyHaveUniqueItems();
     }
 
-    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    private async Task UntilAsync(Func<bool> condition)
     {
+        var started = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            TimeProvider.System.GetElapsedTime(started).Should().BeLessThan(TestTimeout, DescribeProgress());
             await Task.Yield();
         }
     }
+
+    private string DescribeProgress() => $"there are {Notifications.Deliveries.Count} deliveries by then";
 }

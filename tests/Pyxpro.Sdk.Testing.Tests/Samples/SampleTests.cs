@@ -1,6 +1,4 @@
-using System.Net;
 using Pyxpro.Sdk.Testing;
-using RichardSzalay.MockHttp;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -87,7 +85,7 @@ public class SampleTests
     {
         var (sample, call) = Responses[name];
 
-        await call.Invoking(call => call(Answered(sample.ToBytes()))).Should().NotThrowAsync();
+        await call.Invoking(call => call(Receiving(sample.ToBytes()))).Should().NotThrowAsync();
     }
 
     [Theory]
@@ -96,7 +94,7 @@ public class SampleTests
     {
         var (sample, call) = Responses[name];
 
-        (await call.Invoking(call => call(Answered(sample.ToHostileBytes()[hostile]))).Should().ThrowAsync<PyxproException>())
+        (await call.Invoking(call => call(Receiving(sample.ToHostileBytes()[hostile]))).Should().ThrowAsync<PyxproException>())
             .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
     }
 
@@ -107,7 +105,7 @@ public class SampleTests
 
         foreach (var body in new[] { sample.ToWronglySignedBytes(), sample.ToUnsignedBytes() })
         {
-            await Responses["close"].Call.Invoking(call => call(Answered(body)))
+            await Responses["close"].Call.Invoking(call => call(Receiving(body)))
                 .Should().ThrowAsync<PyxproSignatureException>();
         }
     }
@@ -117,7 +115,7 @@ public class SampleTests
     {
         var sample = SampleResponse.Error(TestMerchant.Options, PyxproErrorCode.OrderPaid, "paid").With("err_code_des", "x");
 
-        var exception = (await Responses["close"].Call.Invoking(call => call(Answered(sample.ToBytes())))
+        var exception = (await Responses["close"].Call.Invoking(call => call(Receiving(sample.ToBytes())))
             .Should().ThrowAsync<PyxproBusinessException>()).Which;
 
         exception.ErrorCode.Should().Be(PyxproErrorCode.OrderPaid);
@@ -138,11 +136,8 @@ public class SampleTests
             .Should().OnlyContain(text => !text.Contains(TestMerchant.Key, StringComparison.Ordinal));
     }
 
-    private static PyxproClient Answered(byte[] body)
-    {
-        var gateway = new MockHttpMessageHandler();
-        gateway.When("*").Respond(HttpStatusCode.OK, new ByteArrayContent(body));
-
-        return new PyxproClient(gateway.ToHttpClient(), TestMerchant.Options, SuiteLog.Factory);
-    }
+    private static PyxproClient Receiving(byte[] body) => new(
+        new ScriptedHandler(Replies.Content(() => new ByteArrayContent(body))).ToHttpClient(),
+        TestMerchant.Options,
+        SuiteLog.Factory);
 }

@@ -356,7 +356,7 @@ public class XmlMessageCodecTests
     }
 
     [Fact]
-    public void Encode_EscapesBeyondTheLimit_AreCounted()
+    public void Encode_EscapesOverTheLimit_AreCounted()
     {
         var encode = () => XmlMessageCodec.Encode(Message(("a", new string('&', 14_000))));
 

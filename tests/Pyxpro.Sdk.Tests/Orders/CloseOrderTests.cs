@@ -5,9 +5,9 @@ public class CloseOrderTests
     private static readonly CloseOrderRequest Request = new() { OutTradeNo = "ORDER_1" };
 
     [Fact]
-    public async Task Erratum20_AnswerWithoutAnOrderNumber_IsEnough()
+    public async Task Erratum20_ResponseWithoutAnOrderNumber_IsEnough()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good());
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good());
 
         var response = await client.CloseOrderAsync(Request);
 
@@ -20,9 +20,9 @@ public class CloseOrderTests
     [InlineData("refund_id")]
     [InlineData("refund_count")]
     [InlineData("pay_result")]
-    public async Task Close_AnswerOfAnotherKind_IsUncertain(string name)
+    public async Task Close_ResponseOfAnotherKind_IsUncertain(string name)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good((name, "0")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good((name, "0")));
 
         var act = () => client.CloseOrderAsync(Request);
 
@@ -30,9 +30,9 @@ public class CloseOrderTests
     }
 
     [Fact]
-    public async Task Close_AnswerAboutAnotherOrder_IsAMismatch()
+    public async Task Close_ResponseAboutAnotherOrder_IsAMismatch()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("out_trade_no", "ORDER_2")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("out_trade_no", "ORDER_2")));
 
         var act = () => client.CloseOrderAsync(Request);
 

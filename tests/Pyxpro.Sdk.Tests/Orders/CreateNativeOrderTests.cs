@@ -3,9 +3,9 @@ namespace Pyxpro.Sdk.Tests;
 public class CreateNativeOrderTests
 {
     [Fact]
-    public async Task Create_GoodAnswer_GivesTheQrCode()
+    public async Task Create_GoodResponse_GivesTheQrCode()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             ("code_url", "alipay://pay?x=1"), ("code_img_url", "https://gateway.test/qr?u=1"), ("later_field", "kept")));
 
         var response = await client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
@@ -253,9 +253,9 @@ public class CreateNativeOrderTests
     }
 
     [Fact]
-    public async Task Create_AnswerWithoutQrCode_IsUncertain()
+    public async Task Create_ResponseWithoutQrCode_IsUncertain()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good());
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good());
 
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
@@ -263,9 +263,9 @@ public class CreateNativeOrderTests
     }
 
     [Fact]
-    public async Task Create_AnswerAboutAnotherOrder_IsAMismatch()
+    public async Task Create_ResponseAboutAnotherOrder_IsAMismatch()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("code_url", "x"), ("out_trade_no", "ORDER_2")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("code_url", "x"), ("out_trade_no", "ORDER_2")));
 
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
@@ -284,7 +284,7 @@ public class CreateNativeOrderTests
         }
         catch (PyxproTransportException)
         {
-            // The gateway that keeps requests answers none.
+            // The gateway that keeps requests responds to none.
         }
 
         return requests.Should().ContainSingle().Which;

@@ -13,7 +13,7 @@ public class QueryOrderTests
     [Fact]
     public async Task Query_PaidOrder_GivesItsPayment()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good([.. Paid, ("coupon_fee", "200")]));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good([.. Paid, ("coupon_fee", "200")]));
 
         var response = await client.QueryOrderAsync(Request);
 
@@ -35,7 +35,7 @@ public class QueryOrderTests
     public async Task Matches_TheOrder_ComparesStateNumberAmountAndCurrency(
         string state, string outTradeNo, long totalFee, string feeType, string? differing)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Paid.Where(field => field.Item1 != "trade_state"), ("trade_state", state)]));
 
         var response = await client.QueryOrderAsync(Request);
@@ -53,9 +53,9 @@ public class QueryOrderTests
     }
 
     [Fact]
-    public async Task Matches_NullForWhatTheAnswerLacks_IsRefused()
+    public async Task Matches_NullForWhatTheResponseLacks_IsRefused()
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Paid.Where(field => field.Item1 != "fee_type")]));
 
         var response = await client.QueryOrderAsync(Request);
@@ -87,7 +87,7 @@ public class QueryOrderTests
     [Fact]
     public async Task Query_AdditionalFieldThatIsAProperty_IsRefusedThoughThePropertyIsNotSet()
     {
-        var act = () => TestMerchant.ClientAnswered().QueryOrderAsync(new QueryOrderRequest
+        var act = () => TestMerchant.ClientReceiving().QueryOrderAsync(new QueryOrderRequest
         {
             TransactionId = "T1",
             AdditionalFields = new Dictionary<string, string> { ["out_trade_no"] = "ORDER_2" },
@@ -99,7 +99,7 @@ public class QueryOrderTests
     [Fact]
     public async Task Query_UnpaidOrder_HasNoNumbers()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "NOTPAY")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("trade_state", "NOTPAY")));
 
         var response = await client.QueryOrderAsync(Request);
 
@@ -116,7 +116,7 @@ public class QueryOrderTests
     [InlineData("trade_state")]
     public async Task Query_PaidButAFieldIsMissing_IsUncertain(string name)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good([.. Paid.Where(field => field.Item1 != name)]));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good([.. Paid.Where(field => field.Item1 != name)]));
 
         var act = () => client.QueryOrderAsync(Request);
 
@@ -127,7 +127,7 @@ public class QueryOrderTests
     [Fact]
     public async Task Query_RefundedOrderWithoutNumbers_IsAStateOfItsOwn()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "REFUND")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("trade_state", "REFUND")));
 
         var response = await client.QueryOrderAsync(Request with { TransactionId = "T1" });
 
@@ -143,7 +143,7 @@ public class QueryOrderTests
     [InlineData("transaction_id", "T2")]
     public async Task Query_RefundedStateOfAnotherOrder_IsAMismatch(string name, string value)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", "REFUND"), (name, value)));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("trade_state", "REFUND"), (name, value)));
 
         var act = () => client.QueryOrderAsync(Request with { TransactionId = "T1" });
 
@@ -154,9 +154,9 @@ public class QueryOrderTests
     [InlineData("out_trade_no", "ORDER_2")]
     [InlineData("out_trade_no", "order_1")]
     [InlineData("transaction_id", "T2")]
-    public async Task Query_AnswerAboutAnotherOrder_IsAMismatch(string name, string value)
+    public async Task Query_ResponseAboutAnotherOrder_IsAMismatch(string name, string value)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Paid.Where(field => field.Item1 != name), (name, value)]));
 
         var act = () => client.QueryOrderAsync(Request with { TransactionId = "T1" });
@@ -169,7 +169,7 @@ public class QueryOrderTests
     [Fact]
     public async Task Query_UnpaidStateOfAnotherOrder_IsAMismatchToo()
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good(("trade_state", "NOTPAY"), ("out_trade_no", "ORDER_2")));
 
         var act = () => client.QueryOrderAsync(Request);
@@ -183,7 +183,7 @@ public class QueryOrderTests
     [InlineData("total_fee", "2147483648")]
     public async Task Query_AmountThatIsNone_IsUncertain(string name, string value)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Paid.Where(field => field.Item1 != name), (name, value)]));
 
         var act = () => client.QueryOrderAsync(Request);
@@ -199,7 +199,7 @@ public class QueryOrderTests
     [InlineData("REFUND", "-")]
     public async Task Query_CouponThatIsNone_IsNullAndHidesNothing(string state, string coupon)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             [.. Paid.Where(field => field.Item1 != "trade_state"), ("trade_state", state), ("coupon_fee", coupon)]));
 
         var response = await client.QueryOrderAsync(Request);
@@ -217,7 +217,7 @@ public class QueryOrderTests
     [InlineData("20260101235960")]
     public async Task Query_GarbledTime_IsNullAndTheTextIsKept(string text)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Paid.Where(field => field.Item1 != "time_end"), ("time_end", text)]));
 
         var response = await client.QueryOrderAsync(Request);
@@ -232,7 +232,7 @@ public class QueryOrderTests
     [InlineData("something.else")]
     public async Task Erratum05_TradeType_IsComparedWithNothing(string tradeType)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good([.. Paid, ("trade_type", tradeType)]));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good([.. Paid, ("trade_type", tradeType)]));
 
         var response = await client.QueryOrderAsync(Request);
 
@@ -242,7 +242,7 @@ public class QueryOrderTests
     [Fact]
     public async Task Query_NeitherNumber_SaysWhichAreNeeded()
     {
-        var act = () => TestMerchant.ClientAnswered().QueryOrderAsync(new QueryOrderRequest());
+        var act = () => TestMerchant.ClientReceiving().QueryOrderAsync(new QueryOrderRequest());
 
         await act.Should().ThrowAsync<ArgumentException>().WithMessage("*OutTradeNo*TransactionId*");
     }
@@ -259,7 +259,7 @@ public class QueryOrderTests
     [InlineData("success", true)]
     public async Task Erratum04_StateOtherThanPaid_IsNotPaid(string state, bool isPending)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("trade_state", state)));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("trade_state", state)));
 
         var response = await client.QueryOrderAsync(Request);
 

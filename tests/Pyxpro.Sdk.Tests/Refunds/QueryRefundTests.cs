@@ -7,7 +7,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_SeveralRefunds_GivesThemInOrder()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             [("refund_count", "2"), .. Refund(0, "RF-0", "PROCESSING"), .. Refund(1, "RF-1", "SUCCESS"), ("refund_time_1", "20260527101010")]));
 
         var response = await client.QueryRefundAsync(Request);
@@ -23,7 +23,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_TwelveRefunds_AreReadByNumberNotByText()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             [("refund_count", "12"), .. Enumerable.Range(0, 12).SelectMany(i => Refund(i, $"RF-{i}", "SUCCESS"))]));
 
         var response = await client.QueryRefundAsync(Request);
@@ -34,7 +34,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_NoRefund_GivesAnEmptyList()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(("refund_count", "0")));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("refund_count", "0")));
 
         var response = await client.QueryRefundAsync(Request);
 
@@ -51,7 +51,7 @@ public class QueryRefundTests
     [InlineData("")]
     public async Task QueryRefund_CountOtherThanWhatIsThere_IsUncertain(string count)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Refund(0, "RF-1", "SUCCESS"), ("refund_count", count)]));
 
         var act = () => client.QueryRefundAsync(Request);
@@ -65,7 +65,7 @@ public class QueryRefundTests
     [InlineData("refund_status_99999999999999")]
     public async Task QueryRefund_GapOrAlias_IsUncertain(string name)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Refund(0, "RF-1", "SUCCESS"), ("refund_count", "1"), (name, "1")]));
 
         var act = () => client.QueryRefundAsync(Request);
@@ -76,7 +76,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_MoreRefundsThanTheCap_IsUncertain()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             [("refund_count", "101"), .. Enumerable.Range(0, 101).SelectMany(i => Refund(i, $"RF-{i}", "SUCCESS"))]));
 
         var act = () => client.QueryRefundAsync(Request);
@@ -91,7 +91,7 @@ public class QueryRefundTests
     [InlineData("refund_status_0")]
     public async Task QueryRefund_RefundWithoutAField_IsUncertain(string name)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             [("refund_count", "1"), .. Refund(0, "RF-1", "SUCCESS").Where(field => field.Item1 != name)]));
 
         var act = () => client.QueryRefundAsync(Request);
@@ -102,7 +102,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_OnlyOtherRefunds_IsAMismatch()
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([("refund_count", "1"), .. Refund(0, "RF-2", "SUCCESS")]));
 
         var act = () => client.QueryRefundAsync(Request);
@@ -113,7 +113,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_ByTheGatewaysNumber_IsComparedWithIt()
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([("refund_count", "1"), .. Refund(0, "RF-1", "SUCCESS")]));
 
         var act = () => client.QueryRefundAsync(new QueryRefundRequest { RefundId = "R7" });
@@ -127,7 +127,7 @@ public class QueryRefundTests
     [InlineData("1", "out_refund_no")]
     public async Task QueryRefund_PlainNumberOfAnotherRefund_IsAMismatchBeforeTheResult(string resultCode, string name)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             ("result_code", resultCode), ("err_code", "ORDERNOTEXIST"), ("refund_count", "0"), (name, "ANOTHER")));
 
         var act = () => client.QueryRefundAsync(Request with { RefundId = "R1" });
@@ -140,7 +140,7 @@ public class QueryRefundTests
     [InlineData("RF-9", "R0")]
     public async Task QueryRefund_SameRefundTwice_IsUncertain(string outRefundNo, string refundId)
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
         [
             ("refund_count", "2"), .. Refund(0, "RF-1", "FAIL"),
             ("out_refund_no_1", outRefundNo), ("refund_id_1", refundId), ("refund_fee_1", "300"), ("refund_status_1", "SUCCESS"),
@@ -154,7 +154,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_ByBothNumbers_TheyMustBeOfOneRefund()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
             [("refund_count", "2"), .. Refund(0, "RF-0", "SUCCESS"), .. Refund(1, "RF-1", "SUCCESS")]));
 
         var one = () => client.QueryRefundAsync(new QueryRefundRequest { OutRefundNo = "RF-1", RefundId = "R1" });
@@ -184,7 +184,7 @@ public class QueryRefundTests
     [Fact]
     public async Task QueryRefund_NeitherNumber_SaysWhichAreNeeded()
     {
-        var act = () => TestMerchant.ClientAnswered().QueryRefundAsync(new QueryRefundRequest());
+        var act = () => TestMerchant.ClientReceiving().QueryRefundAsync(new QueryRefundRequest());
 
         await act.Should().ThrowAsync<ArgumentException>().WithMessage("*OutRefundNo*RefundId*");
     }

@@ -11,7 +11,7 @@ public class RefundTests
     [Fact]
     public async Task Refund_Accepted_GivesItsNumbers()
     {
-        var client = TestMerchant.ClientAnswered(TestMerchant.Good(Accepted));
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(Accepted));
 
         var response = await client.RefundAsync(TestMerchant.RefundRequest);
 
@@ -27,9 +27,9 @@ public class RefundTests
     [InlineData("out_refund_no")]
     [InlineData("refund_id")]
     [InlineData("refund_fee")]
-    public async Task Refund_AnswerWithoutAField_IsUncertain(string name)
+    public async Task Refund_ResponseWithoutAField_IsUncertain(string name)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Accepted.Where(field => field.Name != name)]));
 
         var act = () => client.RefundAsync(TestMerchant.RefundRequest);
@@ -42,9 +42,9 @@ public class RefundTests
     [InlineData("transaction_id", "T2")]
     [InlineData("out_refund_no", "RF-2")]
     [InlineData("refund_fee", "301")]
-    public async Task Erratum12_AnswerAboutSomethingElse_IsAMismatch(string name, string value)
+    public async Task Erratum12_ResponseAboutSomethingElse_IsAMismatch(string name, string value)
     {
-        var client = TestMerchant.ClientAnswered(
+        var client = TestMerchant.ClientReceiving(
             TestMerchant.Good([.. Accepted.Where(field => field.Name != name), (name, value)]));
 
         var act = () => client.RefundAsync(TestMerchant.RefundRequest with { TransactionId = "T1" });

@@ -9,7 +9,8 @@ using Pyxpro.Sdk.Testing;
 namespace Shop.Tests;
 
 /// <summary>Serves a simulated gateway over loopback HTTP. Each shop has an address of its own there, which identifies
-/// the caller.</summary>
+/// the caller. Not the server of the SDK's tests: processes that are killed need one with whole HTTP, and no test of the
+/// shop sends half a response.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

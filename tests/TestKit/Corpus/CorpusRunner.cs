@@ -15,7 +15,7 @@ internal static class CorpusRunner
         var bytes = CorpusFiles.Read(@case);
         try
         {
-            return @case.IsNotification ? Notify(@case, bytes, loggerFactory) : await AnswerAsync(@case, bytes, loggerFactory);
+            return @case.IsNotification ? Notify(@case, bytes, loggerFactory) : await ResponseAsync(@case, bytes, loggerFactory);
         }
         catch (PyxproBusinessException exception)
         {
@@ -98,10 +98,10 @@ internal static class CorpusRunner
         return CorpusVerdict.Accepted(notification.Message, notification.IsPaid, notification.TimeEnd);
     }
 
-    private static async Task<CorpusVerdict> AnswerAsync(
+    private static async Task<CorpusVerdict> ResponseAsync(
         CorpusCase @case, byte[] body, ILoggerFactory? loggerFactory)
     {
-        var client = CreateClient(@case, new FixedAnswer(body, @case.ContentType), loggerFactory);
+        var client = CreateClient(@case, new ScriptedHandler(Respond), loggerFactory);
         var request = @case.Request;
         switch (@case.Operation)
         {
@@ -132,18 +132,17 @@ internal static class CorpusRunner
             default:
                 throw new InvalidOperationException($"The manifest names the operation '{@case.Operation}'.");
         }
+
+        Task<HttpResponseMessage> Respond(HttpRequestMessage message, CancellationToken stop) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(body)
+                {
+                    Headers = { ContentType = MediaTypeHeaderValue.Parse(@case.ContentType) },
+                },
+                RequestMessage = message,
+            });
     }
 
     private static long Amount(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private sealed class FixedAnswer(byte[] body, string contentType) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var content = new ByteArrayContent(body);
-            content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content, RequestMessage = request });
-        }
-    }
 }

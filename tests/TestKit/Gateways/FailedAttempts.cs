@@ -1,21 +1,21 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What is known after a failed attempt, as far as repeating goes.</summary>
+/// <summary>What is known after a failed attempt, as far as a retry goes.</summary>
 public enum Failed
 {
     /// <summary>Nothing left this machine.</summary>
     NotSent,
 
-    /// <summary>A transport fault or an answer that cannot be read.</summary>
+    /// <summary>A transport failure or a response that cannot be read.</summary>
     Lost,
 
-    /// <summary>An answer that could be read.</summary>
+    /// <summary>A response that could be read.</summary>
     Final,
 
     /// <summary>The gateway did nothing and asks to come back.</summary>
     Busy,
 
-    /// <summary>A signed answer that the gateway does not know.</summary>
+    /// <summary>A signed response that the gateway does not know.</summary>
     Unclear,
 
     /// <summary>A signed error that this version does not know: it refuses a query, and leaves open anything
@@ -43,7 +43,7 @@ internal static class FailedAttempts
             ["HTTP 302"] = Lost(Replies.Http(302)),
             ["HTML"] = Lost(Replies.Html),
             ["empty"] = Lost(Replies.Body("")),
-            ["time-out"] = Lost(Replies.Silence),
+            ["timeout"] = Lost(Replies.Silence),
             ["wrong signature"] = Final(Replies.Body(
                 TestMerchant.SignedBy("another_key", TestMerchant.Good())), PyxproOutcome.Uncertain),
             ["no signature"] = Final(Replies.Body(

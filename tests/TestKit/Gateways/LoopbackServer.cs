@@ -1,92 +1,30 @@
-using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>A TCP server that does to each connection what a test says, and counts the requests that arrived whole.</summary>
+/// <summary>A server that does to each connection what a test says, and counts the requests that arrived
+/// whole.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Func<Connection, Task> _serve;
-    private readonly X509Certificate2? _certificate;
-    private readonly Task _accepting;
+    private readonly LoopbackListener _listener;
     private int _requests;
 
     /// <param name="serve">What is done to each connection.</param>
     /// <param name="certificate">Makes the connections TLS.</param>
-    public LoopbackServer(Func<Connection, Task> serve, X509Certificate2? certificate = null)
-    {
-        _serve = serve;
-        _certificate = certificate;
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
+    public LoopbackServer(Func<Connection, Task> serve, X509Certificate2? certificate = null) => _listener =
+        new LoopbackListener((socket, stream) => serve(new Connection(this, socket, stream)), certificate);
 
-    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/pay/gateway");
+    public Uri Url => _listener.Url;
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+
+    internal sealed class Connection(LoopbackServer server, Socket socket, Stream stream)
     {
-        await _stop.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                await _serve(new Connection(this, client, await OpenAsync(client)));
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or AuthenticationException)
-            {
-                // The other side went away, as the test wants.
-            }
-        }
-    }
-
-    private async Task<Stream> OpenAsync(TcpClient client)
-    {
-        if (_certificate is null)
-        {
-            return client.GetStream();
-        }
-
-        var stream = new SslStream(client.GetStream());
-        await stream.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
-
-        return stream;
-    }
-
-    internal sealed class Connection(LoopbackServer server, TcpClient client, Stream stream)
-    {
-        private CancellationToken Stop => server._stop.Token;
+        private CancellationToken Stop => server._listener.Stop;
 
         /// <summary>Keeps the connection open and silent until the test is over.</summary>
         public Task SayNothingAsync() => Task.Delay(Timeout.Infinite, Stop);
@@ -120,11 +58,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
         public async Task WriteAsync(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), Stop);
 
-        public Task AnswerAsync(string body, string status = "200 OK", string headers = "") => WriteAsync(
+        public Task ResponseAsync(string body, string status = "200 OK", string headers = "") => WriteAsync(
             $"HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
 
         /// <summary>Makes the connection end with a reset instead of a close.</summary>
-        public void Reset() => client.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+        public void Reset() => socket.LingerState = new LingerOption(enable: true, seconds: 0);
 
         private static int ContentLength(string head) =>
             head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } line

@@ -35,8 +35,8 @@ internal static class Operations
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "It has no call here."),
         };
 
-    /// <summary>Returns the fields of a good answer, without those that all have.</summary>
-    public static (string Name, string Value)[] Answer(PyxproOperation operation) => operation switch
+    /// <summary>Returns the fields of a good response, without those that all have.</summary>
+    public static (string Name, string Value)[] ResponseFields(PyxproOperation operation) => operation switch
     {
         PyxproOperation.CreateNativeOrder => [("code_url", "https://qr.test/1")],
         PyxproOperation.QueryOrder => [("trade_state", "NOTPAY")],
@@ -45,11 +45,11 @@ internal static class Operations
             ("out_trade_no", "ORDER_1"), ("transaction_id", "T1"), ("out_refund_no", "RF-1"), ("refund_id", "R1"),
             ("refund_fee", "300"),
         ],
-        PyxproOperation.QueryRefund => RefundAnswer("SUCCESS"),
+        PyxproOperation.QueryRefund => RefundFields("SUCCESS"),
         _ => [],
     };
 
-    public static (string Name, string Value)[] RefundAnswer(string status, string fee = "300") =>
+    public static (string Name, string Value)[] RefundFields(string status, string fee = "300") =>
     [
         ("refund_count", "1"), ("out_refund_no_0", "RF-1"), ("refund_id_0", "R1"), ("refund_fee_0", fee),
         ("refund_status_0", status),

@@ -23,7 +23,7 @@ internal static class Replies
 
     public static Reply Html { get; } = Body("<html><body>Please log in</body></html>");
 
-    /// <summary>The signed answer to a busy merchant.</summary>
+    /// <summary>The signed response to a busy merchant.</summary>
     public static Reply Busy { get; } = Error("valid flow fail");
 
     /// <summary>Takes the request and fails then.</summary>
@@ -61,6 +61,6 @@ internal static class Replies
     public static Reply Unsigned(string message, string status = "400") =>
         Body(TestMerchant.Xml(("version", "2.0"), ("status", status), ("message", message)));
 
-    /// <summary>The good answer to an operation.</summary>
-    public static Reply Good(PyxproOperation operation) => Signed(Operations.Answer(operation));
+    /// <summary>The good response to an operation.</summary>
+    public static Reply Good(PyxproOperation operation) => Signed(Operations.ResponseFields(operation));
 }

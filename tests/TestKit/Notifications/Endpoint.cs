@@ -3,25 +3,23 @@ using System.Net;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>A merchant's notification endpoint in memory, which answers as a test says.</summary>
-internal sealed class Endpoint(Func<byte[], CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+/// <summary>A merchant's notification endpoint in memory, which responds as a test says.</summary>
+internal sealed class Endpoint(Func<byte[], CancellationToken, Task<HttpResponseMessage>> respond) : ScriptedHandler(
+    async (request, stop) => await respond(await request.Content!.ReadAsByteArrayAsync(stop), stop))
 {
     public ConcurrentQueue<(Uri Url, byte[] Body)> Posts { get; } = new();
 
-    public static Endpoint Answering(string text, HttpStatusCode status = HttpStatusCode.OK) =>
+    public static Endpoint Responding(string text, HttpStatusCode status = HttpStatusCode.OK) =>
         new((_, _) => Task.FromResult(Response(text, status)));
 
     public static HttpResponseMessage Response(string text, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StringContent(text) };
 
-    public HttpClient ToHttpClient() => new(this) { Timeout = Timeout.InfiniteTimeSpan };
-
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        Posts.Enqueue((request.RequestUri!, body));
+        Posts.Enqueue((request.RequestUri!, await request.Content!.ReadAsByteArrayAsync(cancellationToken)));
 
-        return await answer(body, cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Shop : IAsyncDisposable
     private readonly MetricCollector<double> _durations;
     private readonly MetricCollector<long> _activeHandlers;
 
-    private Shop(WebApplication app, WatchedTime time, HttpClient client, ConcurrentQueue<PaymentNotification> handled)
+    private Shop(WebApplication app, SteppedTime time, HttpClient client, ConcurrentQueue<PaymentNotification> handled)
     {
         _app = app;
         Time = time;
@@ -37,7 +37,7 @@ internal sealed class Shop : IAsyncDisposable
             app.Services.GetRequiredService<IMeterFactory>(), "Pyxpro.Sdk", "pyxpro.server.notification.active_handlers");
     }
 
-    public WatchedTime Time { get; }
+    public SteppedTime Time { get; }
 
     public HttpClient Client { get; }
 
@@ -58,18 +58,30 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Gets what the endpoint logged.</summary>
     public IEnumerable<FakeLogRecord> Logs => LogsOf(_app.Services);
 
+    /// <summary>Says what the shop has done so far.</summary>
+    public string DescribeProgress() =>
+        $"{Handled.Count} notifications were handled, {ActiveHandlers} handlers run, {Outcomes.Count()} responses were sent";
+
     public Task CountedAsync(int count) => _durations.WaitForMeasurementsAsync(count, TimeSpan.FromSeconds(30));
 
     /// <summary>Returns the first line of an event, once it has been logged.</summary>
     public async Task<FakeLogRecord> LoggedAsync(int eventId)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await foreach (var record in _app.Services.GetFakeLogCollector().GetLogsAsync(timeout.Token))
+        try
         {
-            if (record.Id.Id == eventId && record.Category == Category)
+            await foreach (var record in _app.Services.GetFakeLogCollector().GetLogsAsync(timeout.Token))
             {
-                return record;
+                if (record.Id.Id == eventId && record.Category == Category)
+                {
+                    return record;
+                }
             }
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"Event {eventId} was not logged within 30 s, but {string.Join(", ", Logs.Select(record => record.Id.Id))}.");
         }
 
         throw new InvalidOperationException("The log has ended.");
@@ -78,7 +90,7 @@ internal sealed class Shop : IAsyncDisposable
     public static async Task<Shop> StartAsync(Server server, ShopSetup? setup = null)
     {
         setup ??= new ShopSetup();
-        var time = new WatchedTime();
+        var time = new SteppedTime();
         var handled = new ConcurrentQueue<PaymentNotification>();
         var app = Build(server, setup, time);
         app.MapPyxproNotifications(
@@ -128,13 +140,13 @@ internal sealed class Shop : IAsyncDisposable
         services.GetFakeLogCollector().GetSnapshot()
             .Where(record => record.Category == Category);
 
-    public Task<Answer> PostAsync(string xml) => PostAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(xml)));
+    public Task<EndpointResponse> PostAsync(string xml) => PostAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(xml)));
 
-    public async Task<Answer> PostAsync(HttpContent content, string path = Path)
+    public async Task<EndpointResponse> PostAsync(HttpContent content, string path = Path)
     {
         using var response = await Client.PostAsync(new Uri(path, UriKind.Relative), content);
 
-        return await Answer.ReadAsync(response);
+        return await EndpointResponse.ReadAsync(response);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,19 +1,24 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>A clock that stands still until a test moves it, and that knows what is waited for: stepping from one timer
-/// to the next shows each pause to the tick.</summary>
+/// <summary>The clock of the tests. It stands still until a test moves it, and knows what is waited for: stepping from
+/// one timer to the next shows each delay to the tick.</summary>
 internal sealed class SteppedTime : FakeTimeProvider
 {
     // Only a test that hangs ever gets here.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(60);
 
     // The deadlines of whole calls: beside one of these a call that waits has a shorter timer.
     private static readonly TimeSpan Long = new PyxproOptions().TotalTimeout;
 
+    // Every delay between two attempts of the default settings is shorter, and every timeout longer.
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(8);
+
     private readonly ConcurrentDictionary<Timer, (DateTimeOffset At, bool IsShort)> _due = new();
+    private readonly Channel<bool> _created = Channel.CreateUnbounded<bool>();
 
     public SteppedTime()
         : base(new DateTimeOffset(2026, 5, 26, 12, 0, 0, TimeSpan.Zero))
@@ -22,13 +27,25 @@ internal sealed class SteppedTime : FakeTimeProvider
 
     public DateTimeOffset Now => GetUtcNow();
 
+    /// <summary>Gets whether the delays between attempts pass at once, and only timeouts wait for the test.</summary>
+    public bool SkipsDelays { get; init; }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
         timer.Change(dueTime, period);
+        _created.Writer.TryWrite(true);
+        if (SkipsDelays && dueTime > TimeSpan.Zero && dueTime < ShortestTimeout)
+        {
+            // On another thread: the caller does not expect its callback before it has the timer.
+            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+        }
 
         return timer;
     }
+
+    /// <summary>Returns when a timer was created that no call has returned for yet.</summary>
+    public async Task TimerCreatedAsync() => await _created.Reader.ReadAsync();
 
     /// <summary>Moves the clock from timer to timer until a call is over.</summary>
     public async Task<T> RunAsync<T>(Task<T> call)
@@ -48,7 +65,7 @@ internal sealed class SteppedTime : FakeTimeProvider
             if (_due.Values.Count(timer => timer.IsShort) < running || !StepToNextTimer())
             {
                 await Task.Yield();
-                TimeProvider.System.GetElapsedTime(started).Should().BeLessThan(Patience, "a call waits for no timer");
+                TimeProvider.System.GetElapsedTime(started).Should().BeLessThan(StepTimeout, "a call waits for no timer");
             }
         }
     }

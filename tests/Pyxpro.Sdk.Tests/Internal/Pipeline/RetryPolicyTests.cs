@@ -23,12 +23,12 @@ public class RetryPolicyTests
         var create = Call(TestMerchant.CreateRequest);
         create.BeginAttempt();
         var policy = new RetryPolicy(new RetryThrottle());
-        var patient = new PyxproTransportException("Wait.", PyxproOutcome.Uncertain) { RetryAfter = TimeLeft };
+        var late = new PyxproTransportException("Wait.", PyxproOutcome.Uncertain) { RetryAfter = TimeLeft };
 
         policy.Decide(close, Unavailable, 0, TimeLeft).Should().Be(RetryDecision.NoAttemptsLeft);
         policy.Decide(close, new PyxproSignatureException("It is forged."), 1, TimeLeft).Should().Be(RetryDecision.Final);
         policy.Decide(create, Unavailable, 1, TimeLeft).Should().Be(RetryDecision.NotIdempotent);
-        policy.Decide(close, patient, 1, TimeLeft).Should().Be(RetryDecision.NoTimeLeft);
+        policy.Decide(close, late, 1, TimeLeft).Should().Be(RetryDecision.NoTimeLeft);
     }
 
     [Theory]
