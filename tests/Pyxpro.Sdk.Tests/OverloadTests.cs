@@ -12,9 +12,20 @@ public class OverloadTests
     [InlineData(LanguageVersion.CSharp14)]
     public void Parse_BytesOfAnyKind_CompilesWithoutAmbiguity(LanguageVersion version)
     {
-        var source = string.Concat(
-            from bytes in (string[])["byte[]", "System.Memory<byte>", "System.ReadOnlyMemory<byte>", "System.Span<byte>",
-                "System.ReadOnlySpan<byte>"]
+        string[] kinds = ["byte[]", "System.Memory<byte>", "System.ReadOnlyMemory<byte>", "System.Span<byte>",
+            "System.ReadOnlySpan<byte>"];
+        // Both can be converted to memory and to a span, which C# 12 finds ambiguous.
+        string[] convertible = version < LanguageVersion.CSharp13 ? [] : ["System.ArraySegment<byte>", "Both"];
+        const string Both = """
+            struct Both
+            {
+                public static implicit operator System.ReadOnlyMemory<byte>(Both both) => default;
+                public static implicit operator System.ReadOnlySpan<byte>(Both both) => default;
+            }
+
+            """;
+        var source = Both + string.Concat(
+            from bytes in kinds.Concat(convertible)
             select $$"""
                 partial class Caller
                 {

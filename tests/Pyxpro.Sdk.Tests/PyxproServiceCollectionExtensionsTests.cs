@@ -242,7 +242,7 @@ public class PyxproServiceCollectionExtensionsTests
         var options = TestMerchant.Options;
         (options.GatewayUrl, options.Key) = (new Uri(url), "01bf86746b7a8258a174c728c17d3de5");
 
-        var errors = PyxproOptionsValidator.Validate(options, "");
+        var errors = PyxproOptionsRules.Validate(options);
 
         errors.Should().HaveCount(isValid ? 0 : 1);
         string.Concat(errors).Should().StartWith(isValid ? "" : "Key is the test key").And.NotContain(options.Key);

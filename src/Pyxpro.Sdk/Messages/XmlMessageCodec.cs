@@ -118,7 +118,14 @@ public static class XmlMessageCodec
         {
             var value = error.IsNone ? fields.Find(name) : default;
 
-            return !value.IsEmpty && Encoding.UTF8.TryGetChars(value, destination, out charsWritten);
+            if (value.IsEmpty || Encoding.UTF8.GetCharCount(value) > destination.Length)
+            {
+                return false;
+            }
+
+            charsWritten = Encoding.UTF8.GetChars(value, destination);
+
+            return true;
         }
         finally
         {

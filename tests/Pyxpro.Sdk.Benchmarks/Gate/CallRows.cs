@@ -14,7 +14,7 @@ internal static class CallRows
         yield return GateRow.Bytes("call over bare, in memory", CountBytes(waits: false), maxBytes: 1536);
 
         // Whoever waits for a network keeps a state for each method that waits; Polly has a dozen of them.
-        yield return GateRow.Bytes("call over bare, waiting", CountBytes(waits: true), maxBytes: 4096, aim: 1536);
+        yield return GateRow.Bytes("call over bare, waiting", CountBytes(waits: true), maxBytes: 4096, goal: 1536);
     }
 
     public static async Task<IReadOnlyList<GateRow>> MeasureAsync()
@@ -26,8 +26,8 @@ internal static class CallRows
 
         return
         [
-            GateRow.AtLeast("call, 1 caller", await CompareAsync(1, 150, Call, Post), minRatio: 0.55, aim: 0.92),
-            GateRow.AtLeast("call, 64 callers", await CompareAsync(64, 640, Call, Post), minRatio: 0.55, aim: 0.85),
+            GateRow.AtLeast("call, 1 caller", await CompareAsync(1, 150, Call, Post), minRatio: 0.55, goal: 0.92),
+            GateRow.AtLeast("call, 64 callers", await CompareAsync(64, 640, Call, Post), minRatio: 0.55, goal: 0.85),
         ];
 
         Task Call() => client.CreateNativeOrderAsync(Samples.Order);

@@ -2,7 +2,7 @@ using Pyxpro.Sdk.Benchmarks.Growth;
 
 namespace Pyxpro.Sdk.Benchmarks.Gate;
 
-/// <summary>Measures each bar in less than a minute: the check for everyday and for CI.</summary>
+/// <summary>Measures each limit in less than a minute: the check for everyday and for CI.</summary>
 internal static class GateCommand
 {
     /// <summary>Returns whether all bars are met.</summary>

@@ -5,10 +5,10 @@ namespace Pyxpro.Sdk.Benchmarks.Gate;
 /// <summary>One line of the gate: what was measured, what it is held to, and whether it holds.</summary>
 internal sealed record GateRow(string Name, string Ratio, string Allocated, string Bar, bool IsMet)
 {
-    /// <summary>What a ratio may miss its bar by, for the sake of machines that others use too.</summary>
+    /// <summary>What a ratio may exceed its limit by, because others use the machine too.</summary>
     private const double Slack = 1.25;
 
-    public static string Header => Format("name", "ratio", "bytes", "bar", "ok");
+    public static string Header => Format("name", "ratio", "bytes", "limit", "ok");
 
     /// <summary>Makes a line of work that must not take more than a multiple of its floor.</summary>
     public static GateRow AtMost(string name, double ratio, long bytes, double maxRatio, long maxBytes) => new(
@@ -26,19 +26,19 @@ internal sealed record GateRow(string Name, string Ratio, string Allocated, stri
     /// <param name="name">What is measured.</param>
     /// <param name="ratio">The part that was reached.</param>
     /// <param name="minRatio">The part that is held.</param>
-    /// <param name="aim">The part that is wanted.</param>
-    public static GateRow AtLeast(string name, double ratio, double minRatio, double aim) => new(
+    /// <param name="goal">The part that is wanted.</param>
+    public static GateRow AtLeast(string name, double ratio, double minRatio, double goal) => new(
         name,
         Invariant($"{ratio:0.00} x"),
         "",
-        Invariant($">= {minRatio:0.00} x (aim {aim:0.00})"),
+        Invariant($">= {minRatio:0.00} x (goal {goal:0.00})"),
         ratio >= minRatio / Slack);
 
-    public static GateRow Bytes(string name, long bytes, long maxBytes, long? aim = null) => new(
+    public static GateRow Bytes(string name, long bytes, long maxBytes, long? goal = null) => new(
         name,
         "",
         Invariant($"{bytes}"),
-        Invariant($"<= {maxBytes} B") + (aim is null ? "" : Invariant($" (aim {aim})")),
+        Invariant($"<= {maxBytes} B") + (goal is null ? "" : Invariant($" (goal {goal})")),
         bytes <= maxBytes);
 
     /// <summary>Makes a line of work that is held to a time, for want of a floor.</summary>
@@ -52,8 +52,8 @@ internal sealed record GateRow(string Name, string Ratio, string Allocated, stri
 
     public override string ToString() => Format(Name, Ratio, Allocated, Bar, IsMet ? "ok" : "MISSED");
 
-    private static string Format(string name, string ratio, string bytes, string bar, string ok) =>
-        $"{name,-34}{ratio,10}{bytes,8}  {bar,-28}{ok}";
+    private static string Format(string name, string ratio, string bytes, string limit, string ok) =>
+        $"{name,-34}{ratio,10}{bytes,8}  {limit,-28}{ok}";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

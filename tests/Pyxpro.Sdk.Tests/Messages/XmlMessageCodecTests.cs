@@ -30,17 +30,17 @@ public class XmlMessageCodecTests
         { "\uFEFF\uFEFF<xml><a>1</a></xml>", "its root element is not a plain <xml>" },
         { " <?xml version='1.0'?><xml><a>1</a></xml>", "its root element is not a plain <xml>" },
         { "{\"a\":1}", "its root element is not a plain <xml>" },
-        { "<xml>", "text stands where a field is expected" },
+        { "<xml>", "text instead of a field" },
         { "<xml></xml", "its root element is empty or does not end" },
         { "<xml></xml>", "its root element is empty or does not end" },
         { "<xml> \n</xml>", "its root element is empty or does not end" },
         { "<xml><a>1</a></xml x>", "its root element is empty or does not end" },
         { "<xml><a>1</a></xmls>", "its root element is empty or does not end" },
-        { "<xml><a>1</a>", "text stands where a field is expected" },
-        { "<xml>text<a>1</a></xml>", "text stands where a field is expected" },
-        { "<xml><a>1</a>&#32;</xml>", "text stands where a field is expected" },
-        { "<xml><a>1</a>\u00A0</xml>", "text stands where a field is expected" },
-        { "<xml><a>1</a>\uFEFF</xml>", "text stands where a field is expected" },
+        { "<xml><a>1</a>", "text instead of a field" },
+        { "<xml>text<a>1</a></xml>", "text instead of a field" },
+        { "<xml><a>1</a>&#32;</xml>", "text instead of a field" },
+        { "<xml><a>1</a>\u00A0</xml>", "text instead of a field" },
+        { "<xml><a>1</a>\uFEFF</xml>", "text instead of a field" },
         { "<xml><a>1</a></xml><xml><a>1</a></xml>", "something follows the root element" },
         { "<xml><a>1</a></xml>x", "something follows the root element" },
         { "<xml><a>1</a></xml><!-- -->", "something follows the root element" },
@@ -63,16 +63,16 @@ public class XmlMessageCodecTests
         { "<xml><a><![CDATA[1]]</a></xml>", "a CDATA section does not end" },
         { "<xml><a>]]></a></xml>", "a value holds ']]>' outside a CDATA section" },
         { "<xml><a><![CDATA[1]]>]]></a></xml>", "a value holds ']]>' outside a CDATA section" },
-        { "<xml><a>1<b>2</b></a></xml>", "something other than text stands within a field" },
-        { "<xml><a>1<!-- --></a></xml>", "something other than text stands within a field" },
-        { "<xml><a>1<?pi?></a></xml>", "something other than text stands within a field" },
-        { "<xml><a>1<![cdata[2]]></a></xml>", "something other than text stands within a field" },
-        { "<xml><a>1</b></xml>", "its end tag is not its own" },
-        { "<xml><a>1</A></xml>", "its end tag is not its own" },
-        { "<xml><a>1</ab></xml>", "its end tag is not its own" },
-        { "<xml><ab>1</a></xml>", "its end tag is not its own" },
-        { "<xml><a>1</a x=''></xml>", "its end tag is not its own" },
-        { "<xml><a>1</xml>", "its end tag is not its own" },
+        { "<xml><a>1<b>2</b></a></xml>", "something other than text" },
+        { "<xml><a>1<!-- --></a></xml>", "something other than text" },
+        { "<xml><a>1<?pi?></a></xml>", "something other than text" },
+        { "<xml><a>1<![cdata[2]]></a></xml>", "something other than text" },
+        { "<xml><a>1</b></xml>", "an end tag that is not its own" },
+        { "<xml><a>1</A></xml>", "an end tag that is not its own" },
+        { "<xml><a>1</ab></xml>", "an end tag that is not its own" },
+        { "<xml><ab>1</a></xml>", "an end tag that is not its own" },
+        { "<xml><a>1</a x=''></xml>", "an end tag that is not its own" },
+        { "<xml><a>1</xml>", "an end tag that is not its own" },
         { "<xml><a>&b;</a></xml>", "it refers to an entity that XML does not define" },
         { "<xml><a>&</a></xml>", "it refers to an entity that XML does not define" },
         { "<xml><a>& </a></xml>", "it refers to an entity that XML does not define" },
@@ -179,6 +179,28 @@ public class XmlMessageCodecTests
 
         decode.Should().ThrowExactly<PyxproProtocolException>().WithMessage($"*{reason}*query*")
             .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
+    }
+
+    [Theory]
+    [InlineData("<xml><mch_id>124580000005</mch_id></xml>", "124580000005")]
+    [InlineData("<xml><a>1</a><mch_id><![CDATA[茶]]></mch_id></xml>", "茶")]
+    [InlineData("<xml><mch_id>123456789012345678901234567890123</mch_id></xml>", null)]
+    [InlineData("<xml><mch_id/></xml>", null)]
+    [InlineData("<xml><a>1</a></xml>", null)]
+    [InlineData("<xml><mch_id>1</mch_id>", null)]
+    public void TryReadField_OfAnyBytes_ReadsItWithoutAllocation(string xml, string? value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(xml);
+        Span<char> destination = stackalloc char[32];
+        _ = XmlMessageCodec.TryReadField(bytes, "mch_id", destination, out _);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var isRead = XmlMessageCodec.TryReadField(bytes, "mch_id", destination, out var length);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        isRead.Should().Be(value is not null);
+        (isRead ? destination[..length].ToString() : null).Should().Be(value);
+        allocated.Should().Be(0);
     }
 
     [Theory]

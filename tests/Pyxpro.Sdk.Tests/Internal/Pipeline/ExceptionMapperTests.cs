@@ -126,4 +126,27 @@ public class ExceptionMapperTests
             _ => order,
         };
     }
+
+    [Fact]
+    public async Task Failure_ThatAHandlerTookFromAnotherCall_IsToldAsThatOfThisCall()
+    {
+        using var other = new ScriptedGateway(Replies.Lost);
+        var query = () => other.CreateClient(options => options.MaxAttempts = 1)
+            .QueryOrderAsync(new QueryOrderRequest { OutTradeNo = "ANOTHER" });
+        using var gateway = new ScriptedGateway(async (_, _) =>
+        {
+            await query();
+
+            return new HttpResponseMessage();
+        });
+
+        var exception = await gateway.FailAsync<PyxproTransportException>(
+            gateway.CreateClient(), PyxproOperation.CreateNativeOrder);
+
+        exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
+        exception.Call!.Operation.Should().Be(PyxproOperation.CreateNativeOrder);
+        exception.Call.OutTradeNo.Should().Be("ORDER_1");
+        exception.Message.Should().Contain("the order may exist").And.NotContain("ANOTHER");
+        exception.StackTrace.Should().Contain(nameof(PyxproClient.QueryOrderAsync), "it tells where it was thrown");
+    }
 }

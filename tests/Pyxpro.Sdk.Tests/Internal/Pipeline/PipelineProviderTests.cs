@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Tests;
@@ -65,15 +66,56 @@ public class PipelineProviderTests
     }
 
     [Fact]
+    public async Task Options_RejectedByAValidatorOfTheCaller_LeaveWhatIsInUse()
+    {
+        using var gateway = new ScriptedGateway(Replies.Http(503));
+        using var merchant = new ReloadedMerchant(gateway);
+        while (await merchant.CountAttemptsAsync() > 0)
+        {
+            // Until the circuit breaker opens.
+        }
+
+        var rejected = () => merchant.Reload(("MchId", ReloadedMerchant.RejectedMchId));
+        rejected.Should().Throw<AggregateException>().WithInnerException<OptionsValidationException>();
+        merchant.Reload(("MchId", TestMerchant.MchId));
+
+        (await merchant.CountAttemptsAsync()).Should().Be(0, "the circuit breaker is still open");
+    }
+
+    [Fact]
+    public void Delegate_ThatIsANewInstance_CountsAsAChangedSetting()
+    {
+        var telemetry = new Internal.Telemetry(TimeProvider.System, logger: null, meterFactory: null);
+        var provider = new PipelineProvider(new PipelineFactory(TimeProvider.System, telemetry));
+        var pipelines = provider.Prepare(With(1));
+        provider.Use(pipelines);
+
+        provider.Prepare(With(2)).Should().NotBeSameAs(pipelines);
+
+        static PyxproOptions With(int number)
+        {
+            var options = TestMerchant.Options;
+            options.ConfigureResilience = (builder, resilience) =>
+            {
+                builder.Name += number;
+                resilience.AddTo(builder);
+            };
+
+            return options;
+        }
+    }
+
+    [Fact]
     public void Options_PreparedTwice_AreValidatedOnce()
     {
         var telemetry = new Internal.Telemetry(TimeProvider.System, logger: null, meterFactory: null);
         var pipelines = new PipelineProvider(new PipelineFactory(TimeProvider.System, telemetry));
-        var factory = new MerchantFactory("", "", pipelines, telemetry.Log);
+        var factory = new MerchantFactory(pipelines, telemetry.Log);
         var options = TestMerchant.Options;
 
-        var result = factory.Validate("", options);
+        var result = new PyxproOptionsValidator("", "", factory).Validate("", options);
         var merchant = factory.Prepare(options);
+        factory.Use(merchant);
 
         result.Succeeded.Should().BeTrue();
         factory.Prepare(options).Should().BeSameAs(merchant);
@@ -86,16 +128,15 @@ public class PipelineProviderTests
         string[] ofMessages = ["Key", "PreviousKey", "NotifyUrl", "MchCreateIp", "OpUserId"];
         var telemetry = new Internal.Telemetry(TimeProvider.System, logger: null, meterFactory: null);
         var provider = new PipelineProvider(new PipelineFactory(TimeProvider.System, telemetry));
-        var pipelines = provider.Get(TestMerchant.Options);
+        var pipelines = provider.Prepare(TestMerchant.Options);
+        provider.Use(pipelines);
 
         var kept = typeof(PyxproOptions).GetProperties().Where(property =>
         {
             var options = TestMerchant.Options;
             property.SetValue(options, Another(property.GetValue(options), property.PropertyType));
-            var keepsThem = provider.Get(options) == pipelines;
-            pipelines = provider.Get(TestMerchant.Options);
 
-            return keepsThem;
+            return provider.Prepare(options) == pipelines;
         });
 
         kept.Select(property => property.Name).Should().BeEquivalentTo(ofMessages);
@@ -135,8 +176,11 @@ public class PipelineProviderTests
                 resilience.AddTo(builder);
             };
             services.PostConfigure<PyxproOptions>(options => options.ConfigureResilience = build);
+            services.AddOptions<PyxproOptions>().Validate(options => options.MchId != RejectedMchId);
             _services = services.BuildServiceProvider();
         }
+
+        public const string RejectedMchId = "666";
 
         public Action OnBuild { get; init; } = () => { };
 

@@ -174,6 +174,27 @@ public class ResponseReaderTests
     }
 
     [Theory]
+    [InlineData("Order not exists", true, true, false, false)]
+    [InlineData("ORDERNOTEXIST", true, true, false, false)]
+    [InlineData("acq.trade not exist", true, true, false, false)]
+    [InlineData("Refund not exists", true, false, false, false)]
+    [InlineData("ORDERISEXIST", false, false, true, false)]
+    [InlineData("refundInfo is exists", false, false, true, true)]
+    [InlineData("REFUNDINFOTEXIST.", false, false, true, true)]
+    [InlineData("refund_exists", false, false, true, true)]
+    [InlineData("Order paid", false, false, false, false)]
+    public void BusinessException_Facts_AreThoseOfAnySpelling(
+        string text, bool isNotFound, bool isOrderNotFound, bool isDuplicate, bool isRefundNumberUsed)
+    {
+        var exception = new PyxproBusinessException(new PyxproErrorCode("1"), text);
+
+        exception.IsNotFound.Should().Be(isNotFound);
+        exception.IsOrderNotFound.Should().Be(isOrderNotFound);
+        exception.IsDuplicate.Should().Be(isDuplicate);
+        exception.IsRefundNumberUsed.Should().Be(isRefundNumberUsed);
+    }
+
+    [Theory]
     [InlineData("Order not exists", "Order paid")]
     [InlineData("REFUNDINFOTEXIST", "Refund not exists")]
     [InlineData("ORDERPAID", "order closed")]
