@@ -12,7 +12,7 @@ public enum Failed
     /// <summary>A response that could be read.</summary>
     Final,
 
-    /// <summary>The gateway did nothing and asks to come back.</summary>
+    /// <summary>The gateway did nothing and asks for a later retry.</summary>
     Busy,
 
     /// <summary>A signed response that the gateway does not know.</summary>

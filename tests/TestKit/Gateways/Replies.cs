@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What gateways do with a request, and what stands between.</summary>
+/// <summary>What gateways, and the network before them, do with a request.</summary>
 internal static class Replies
 {
     public static Reply Refused { get; } = (_, _) =>

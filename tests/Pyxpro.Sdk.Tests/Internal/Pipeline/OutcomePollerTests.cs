@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>How often is asked, how long, and what ends it: the same whatever became uncertain.</summary>
+/// <summary>How often the gateway is polled, how long, and what ends it: the same whatever became uncertain.</summary>
 public class OutcomePollerTests
 {
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(15);
@@ -49,7 +49,7 @@ public class OutcomePollerTests
         (gateway.Time.Now - started).Should().Be(Resolutions.Timeout);
     }
 
-    // The first question is still under way when the time is over.
+    // The first query is still running at the timeout.
     [Theory]
     [MemberData(nameof(Calls))]
     public async Task Resolve_DeadlineStrikesWithinAQuery_SaysWhyThereIsNoResponse(string call)

@@ -1,6 +1,6 @@
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>Gateways as those meet them who ask what became of a call.</summary>
+/// <summary>Gateways as a caller meets them who resolves an uncertain call.</summary>
 internal static class Resolutions
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
