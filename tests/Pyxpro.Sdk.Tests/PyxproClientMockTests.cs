@@ -1,10 +1,13 @@
+using System.Net;
 using System.Reflection;
 using Moq;
 using NSubstitute;
+using RichardSzalay.MockHttp;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>Callers fake the client with the usual libraries: every virtual member can be replaced.</summary>
+/// <summary>Callers fake the client, or its gateway, with the usual libraries. Every virtual member can be
+/// replaced.</summary>
 public class PyxproClientMockTests
 {
     private static readonly byte[] Body = [1, 2, 3];
@@ -61,6 +64,24 @@ public class PyxproClientMockTests
         });
 
         ShouldParse(client);
+    }
+
+    [Fact]
+    public async Task MockHttp_PlaysTheGateway_AndSeesEachAttempt()
+    {
+        using var gateway = new MockHttpMessageHandler();
+        gateway.Expect(HttpMethod.Post, TestMerchant.GatewayUrl).Respond(HttpStatusCode.BadGateway);
+        gateway.Expect(HttpMethod.Post, TestMerchant.GatewayUrl)
+            .WithPartialContent("<out_trade_no>ORDER_1</out_trade_no>")
+            .Respond("text/xml", TestMerchant.Signed(TestMerchant.Good()));
+        var options = TestMerchant.Options;
+        (options.MaxAttempts, options.RetryDelay) = (3, TimeSpan.Zero);
+        var client = new PyxproClient(gateway.ToHttpClient(), options);
+
+        var response = await client.CloseOrderAsync(new CloseOrderRequest { OutTradeNo = "ORDER_1" });
+
+        response.Message["result_code"].Should().Be("0");
+        gateway.VerifyNoOutstandingExpectation();
     }
 
     private static void ShouldParse(PyxproClient client)
