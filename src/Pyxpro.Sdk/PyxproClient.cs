@@ -344,7 +344,9 @@ public class PyxproClient
         return merchant.IsValid
             ? () => merchant
             : throw new ArgumentException(
-                string.Join(' ', merchant.DescribeErrors($"{nameof(PyxproOptions)}.")), nameof(options), merchant.Cause);
+                string.Join(' ', merchant.DescribeErrors($"{nameof(PyxproOptions)}.")),
+                nameof(options),
+                merchant.Cause);
     }
 
     private PreparedMerchant GetMerchant() => _getMerchant is null

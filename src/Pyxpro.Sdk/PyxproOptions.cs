@@ -89,8 +89,8 @@ public sealed class PyxproOptions
     /// <summary>Gets or sets a delegate that builds the resilience pipeline of calls from the strategies that the
     /// client would use. It is called once for each change of the resilience settings, the merchant or the gateway, and
     /// not for a changed key. Pings do not use it.</summary>
-    /// <remarks>Use the same delegate each time the options are configured. One that is a new instance each time, such as
-    /// a lambda that captures a variable of the configuring code, counts as a changed setting: every change of the
+    /// <remarks>Use the same delegate each time the options are configured. One that is a new instance each time, such
+    /// as a lambda that captures a variable of the configuring code, counts as a changed setting: every change of the
     /// options then closes the circuit breaker.</remarks>
     /// <value><see langword="null"/> uses <see cref="PyxproResilience.AddTo"/> alone.</value>
     [JsonIgnore]

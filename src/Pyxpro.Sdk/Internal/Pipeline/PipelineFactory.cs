@@ -44,7 +44,8 @@ internal sealed class PipelineFactory
         {
             // It is the caller's code that failed.
             throw new ArgumentException(
-                $"{nameof(PyxproOptions)}.{nameof(options.ConfigureResilience)} failed: {exception.Message}", exception);
+                $"{nameof(PyxproOptions)}.{nameof(options.ConfigureResilience)} failed: {exception.Message}",
+                exception);
         }
     }
 
