@@ -17,6 +17,8 @@ public class TypeConventionTests
     [Fact]
     public void InternalTypes_AreInTheInternalNamespace() =>
         SdkTypes.All
+            // The net8.0 build has one attribute of .NET 9 itself, which compilers know by its full name.
+            .Where(type => type.Namespace != "System.Runtime.CompilerServices")
             .Where(type => !type.IsNested && type.IsPublic == type.Namespace!.EndsWith(".Internal", StringComparison.Ordinal))
             .Should().BeEmpty();
 
