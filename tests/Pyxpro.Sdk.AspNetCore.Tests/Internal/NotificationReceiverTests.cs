@@ -1,5 +1,10 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Pyxpro.Sdk.AspNetCore;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -131,5 +136,42 @@ public class NotificationReceiverTests
 
         response.Should().StartWith("HTTP/1.1 200 OK\r\n").And.EndWith("\r\n\r\nfail");
         shop.Handled.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Body_OfOneSegment_ReachesTheClientWithoutACopy()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        var client = new MemoryRecorder();
+        builder.Services.AddSingleton<PyxproClient>(client);
+        await using var app = builder.Build();
+        app.MapPyxproNotifications("/notify", (_, _, _) => Task.CompletedTask);
+        await app.StartAsync();
+        using var http = app.GetTestClient();
+        using var body = new ByteArrayContent(new byte[1000]);
+
+        await http.PostAsync(new Uri("/notify", UriKind.Relative), body);
+
+        MemoryMarshal.TryGetArray(client.Body, out var segment).Should().BeTrue();
+        client.Body.Length.Should().Be(1000);
+        segment.Array.Should().HaveCountGreaterThan(1000, "it is a block of the request's pipe, and no copy of its length");
+    }
+
+    /// <summary>A client that keeps the memory that it is given.</summary>
+    private sealed class MemoryRecorder : PyxproClient
+    {
+        public ReadOnlyMemory<byte> Body { get; private set; }
+
+        public override string MchId => TestMerchant.MchId;
+
+        public override bool TryParseNotification(
+            ReadOnlyMemory<byte> body, out PaymentNotification notification, out NotificationRejection rejection)
+        {
+            Body = body;
+            (notification, rejection) = (null!, NotificationRejection.NotSigned);
+
+            return false;
+        }
     }
 }
