@@ -11,6 +11,7 @@ internal sealed class PipelineProvider
 {
     private readonly PipelineFactory _factory;
     private CallPipelines? _inUse;
+    private CallPipelines? _candidate;
 
     public PipelineProvider(PipelineFactory factory) => _factory = factory;
 
@@ -24,11 +25,17 @@ internal sealed class PipelineProvider
             return _inUse;
         }
 
+        // Validated again before it is in use, as when somebody injects IOptions.
+        if (_candidate?.Settings == settings)
+        {
+            return _candidate;
+        }
+
         var throttle = _inUse is { } former && former.Settings.Peer == settings.Peer
             ? former.Throttle
             : new RetryThrottle();
 
-        return new CallPipelines
+        return _candidate = new CallPipelines
         {
             Calls = _factory.Create(options, throttle),
             Pings = _factory.CreateForPing(options),
@@ -38,7 +45,7 @@ internal sealed class PipelineProvider
     }
 
     /// <summary>Puts pipelines in use.</summary>
-    public void Use(CallPipelines pipelines) => _inUse = pipelines;
+    public void Use(CallPipelines pipelines) => (_inUse, _candidate) = (pipelines, null);
 }
 
 /// <summary>The pipelines of one merchant, with what they were built from.</summary>

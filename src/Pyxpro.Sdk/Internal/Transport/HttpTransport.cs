@@ -52,8 +52,12 @@ internal sealed class HttpTransport
         catch (Exception exception)
         {
             // Handlers of the caller can throw anything, and only documented exceptions may leave.
+            // One that names a call is that of another client, which a handler used, and says nothing
+            // about this attempt.
             var failure = call.FailAttempt(
-                exception as PyxproException ?? TransportFailureClassifier.Classify(exception, content));
+                exception is PyxproException { Call: null } own
+                    ? own
+                    : TransportFailureClassifier.Classify(exception, content));
             Tracing.Fail(span, failure);
             throw failure;
         }

@@ -83,6 +83,17 @@ public class PipelineProviderTests
     }
 
     [Fact]
+    public void Options_ValidatedAgainBeforeTheyAreInUse_BuildNothingAgain()
+    {
+        var telemetry = new Internal.Telemetry(TimeProvider.System, logger: null, meterFactory: null);
+        var provider = new PipelineProvider(new PipelineFactory(TimeProvider.System, telemetry));
+
+        var pipelines = provider.Prepare(TestMerchant.Options);
+
+        provider.Prepare(TestMerchant.Options).Should().BeSameAs(pipelines);
+    }
+
+    [Fact]
     public void Delegate_ThatIsANewInstance_CountsAsAChangedSetting()
     {
         var telemetry = new Internal.Telemetry(TimeProvider.System, logger: null, meterFactory: null);
