@@ -49,7 +49,8 @@ public class PyxproClient
     /// <exception cref="ArgumentException">The options are not valid; the message names each error.</exception>
     public PyxproClient(PyxproOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider = null)
         : this(
-            new HttpClient(new SendOnceHandler(CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan },
+            CreateHttpClient(timeProvider ?? TimeProvider.System),
+            sendsOnce: true,
             options,
             loggerFactory,
             timeProvider)
@@ -81,8 +82,18 @@ public class PyxproClient
         PyxproOptions options,
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider = null)
+        : this(EnsureSafe(httpClient), sendsOnce: false, options, loggerFactory, timeProvider)
+    {
+    }
+
+    private PyxproClient(
+        HttpClient httpClient,
+        bool sendsOnce,
+        PyxproOptions options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider)
         : this(
-            httpClient,
+            new HttpTransport(() => httpClient, sendsOnce, timeProvider ?? TimeProvider.System),
             options,
             new Telemetry(
                 timeProvider ?? TimeProvider.System, loggerFactory?.CreateLogger<PyxproClient>(), meterFactory: null),
@@ -91,25 +102,17 @@ public class PyxproClient
     }
 
     private PyxproClient(
-        HttpClient httpClient, PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)
-        : this(httpClient, Prepare(options, telemetry, timeProvider), telemetry, timeProvider)
+        HttpTransport transport, PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)
+        : this(transport, Prepare(options, telemetry, timeProvider), telemetry, timeProvider)
     {
     }
 
     internal PyxproClient(
-        HttpClient httpClient, Func<PreparedMerchant> getMerchant, Telemetry telemetry, TimeProvider timeProvider)
+        HttpTransport transport, Func<PreparedMerchant> getMerchant, Telemetry telemetry, TimeProvider timeProvider)
     {
-        ArgumentNullException.ThrowIfNull(httpClient);
-        if (httpClient.DefaultRequestHeaders.ExpectContinue == true)
-        {
-            throw new ArgumentException(
-                "The HttpClient sends 'Expect: 100-continue', by which a request can be sent twice. Switch it off.",
-                nameof(httpClient));
-        }
-
         _getMerchant = getMerchant;
         _telemetry = telemetry;
-        _runner = new CallRunner(new HttpTransport(httpClient, timeProvider), telemetry, timeProvider);
+        _runner = new CallRunner(transport, telemetry, timeProvider);
         _pings = new PingRunner(_runner, timeProvider);
         _poller = new OutcomePoller(timeProvider, telemetry.Log);
     }
@@ -333,6 +336,23 @@ public class PyxproClient
         [NotNullWhen(true)] out PaymentNotification? notification,
         out NotificationRejection rejection) =>
         TryParseNotification(body.ToArray(), out notification, out rejection);
+
+    private static HttpClient CreateHttpClient(TimeProvider timeProvider) =>
+        new(new SendOnceHandler(timeProvider) { InnerHandler = CreateHandler() })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
+    private static HttpClient EnsureSafe(HttpClient httpClient)
+    {
+        ArgumentNullException.ThrowIfNull(httpClient);
+
+        return httpClient.DefaultRequestHeaders.ExpectContinue == true
+            ? throw new ArgumentException(
+                "The HttpClient sends 'Expect: 100-continue', by which a request can be sent twice. Switch it off.",
+                nameof(httpClient))
+            : httpClient;
+    }
 
     private static Func<PreparedMerchant> Prepare(
         PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)

@@ -103,23 +103,41 @@ public static class PyxproServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         }
 
-        // After all other configuration, so that it is the last handler.
-        services.PostConfigure<HttpClientFactoryOptions>(
-            httpClientName, options => options.HttpMessageHandlerBuilderActions.Add(AddSendOnceHandler));
-
-        // The client keeps its HttpClient: the handler renews connections, and the client itself keeps timeouts.
-        return services
-            .AddHttpClient(httpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(PyxproClient.CreateHandler)
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        return services.AddHttpClient(name, httpClientName);
     }
 
-    private static void AddSendOnceHandler(HttpMessageHandlerBuilder builder)
+    private static IHttpClientBuilder AddHttpClient(
+        this IServiceCollection services, string name, string httpClientName)
+    {
+        services.TryAddSingleton(static provider => new PrimaryHandlers(provider.GetRequiredService<Telemetry>()));
+
+        // Around all other configuration: the application's own replaces or changes the first handler, and none comes
+        // after the last one.
+        services.PostConfigure<HttpClientFactoryOptions>(httpClientName, static options =>
+        {
+            options.HttpMessageHandlerBuilderActions.Insert(
+                0, static builder => builder.PrimaryHandler = PyxproClient.CreateHandler());
+            options.HttpMessageHandlerBuilderActions.Add(CompleteHandlers);
+        });
+
+        // The handlers are made when the host starts, so that what is wrong with them is logged then.
+        services.AddOptions<HandlerCheck>(name)
+            .Validate<IHttpMessageHandlerFactory>((_, factory) => factory.CreateHandler(httpClientName) is not null)
+            .ValidateOnStart();
+
+        // The client itself keeps timeouts and logs.
+        return services
+            .AddHttpClient(httpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+    }
+
+    private static void CompleteHandlers(HttpMessageHandlerBuilder builder)
     {
         // AddPyxpro can be called twice for one merchant.
         if (!builder.AdditionalHandlers.OfType<SendOnceHandler>().Any())
         {
-            builder.AdditionalHandlers.Add(new SendOnceHandler());
+            builder.AdditionalHandlers.Add(new SendOnceHandler(GetTimeProvider(builder.Services)));
+            builder.Services.GetRequiredService<PrimaryHandlers>().Harden(builder.PrimaryHandler, builder.Name ?? "");
         }
     }
 
@@ -133,10 +151,17 @@ public static class PyxproServiceCollectionExtensions
             name,
             provider.GetRequiredService<MerchantRegistry>().Get(name));
 
+        var httpClients = new HttpClientSource(
+            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>(),
+            httpClientName);
+
         return new PyxproClient(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
+            new HttpTransport(httpClients.Get, sendsOnce: true, GetTimeProvider(provider)),
             merchants.Get,
             provider.GetRequiredService<Telemetry>(),
             GetTimeProvider(provider));
     }
+
+    private sealed class HandlerCheck;
 }

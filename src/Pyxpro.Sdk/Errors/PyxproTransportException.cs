@@ -26,6 +26,13 @@ public sealed class PyxproTransportException : PyxproException
     /// <value><see langword="null"/> if neither is known.</value>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets the gateway's time at its response, if there was one.</summary>
+    internal DateTimeOffset? Date { get; init; }
+
     private protected override PyxproException Copy(PyxproOutcome outcome) =>
-        new PyxproTransportException(Fact, outcome, StatusCode, InnerException) { RetryAfter = RetryAfter };
+        new PyxproTransportException(Fact, outcome, StatusCode, InnerException)
+        {
+            RetryAfter = RetryAfter,
+            Date = Date,
+        };
 }

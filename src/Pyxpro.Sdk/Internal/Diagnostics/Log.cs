@@ -1,16 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.Internal;
 
-/// <summary>The log messages. They hold the merchant's own numbers and the outcome, never a message body. An exception
-/// that is thrown is not logged too. The event ids are documented and do not change.</summary>
+/// <summary>The log messages. They hold the merchant's own numbers and the outcome, never a message body. The end of a
+/// call is logged once, and without its exception, which the caller gets. The event ids and the names of the fields are
+/// documented and do not change.</summary>
+/// <remarks>A parameter that its message does not contain is a field to search by. The parameter's name is the field's,
+/// so it is in PascalCase.</remarks>
+[SuppressMessage("Logging", "SYSLIB1015", Justification = "The fields are to search by; the message has the call.")]
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Confirmed: {Call}.")]
-    public static partial void CallConfirmed(this ILogger logger, PyxproCall call);
+    public static partial void CallConfirmed(
+        this ILogger logger,
+        PyxproCall call,
+        PyxproOperation Operation,
+        string? OutTradeNo,
+        string? OutRefundNo,
+        int Attempts,
+        string Outcome);
 
     [LoggerMessage(2, LogLevel.Warning, "Attempt failed, retrying in {Delay}: {Call}. {Reason}")]
-    public static partial void Retrying(this ILogger logger, PyxproCall call, TimeSpan delay, string reason);
+    public static partial void Retrying(
+        this ILogger logger,
+        PyxproCall call,
+        TimeSpan delay,
+        string reason,
+        PyxproOperation Operation,
+        string? OutTradeNo,
+        string? OutRefundNo,
+        int Attempts);
 
     [LoggerMessage(
         3,
@@ -46,5 +66,32 @@ internal static partial class Log
     public static partial void KeyIsPublished(this ILogger logger, string mchId);
 
     [LoggerMessage(10, LogLevel.Warning, "Attempt failed, and its retry was throttled: {Call}. {Reason}")]
-    public static partial void RetryThrottled(this ILogger logger, PyxproCall call, string reason);
+    public static partial void RetryThrottled(
+        this ILogger logger,
+        PyxproCall call,
+        string reason,
+        PyxproOperation Operation,
+        string? OutTradeNo,
+        string? OutRefundNo,
+        int Attempts);
+
+    [LoggerMessage(EventId = 11, Message = "{Outcome}: {Call}. {Reason}")]
+    public static partial void CallFailed(
+        this ILogger logger,
+        LogLevel level,
+        PyxproOutcome outcome,
+        PyxproCall call,
+        string reason,
+        PyxproOperation Operation,
+        string? OutTradeNo,
+        string? OutRefundNo,
+        int Attempts,
+        string? ErrorCode);
+
+    [LoggerMessage(
+        EventId = 12,
+        Message = "The HttpClient '{HttpClientName}' may follow redirects, store cookies or decompress responses, because "
+            + "{Problem}. Configure its primary handler as PyxproClient.CreateHandler() does.")]
+    public static partial void HandlerIsNotSafe(
+        this ILogger logger, LogLevel level, string httpClientName, string problem);
 }

@@ -30,7 +30,15 @@ internal sealed class Telemetry
         Count(_instruments.Retries, call, failure);
         if (Log.IsEnabled(LogLevel.Warning))
         {
-            Log.Retrying(call.Describe(), delay, Tracing.ErrorTypeOf(failure));
+            var described = call.Describe();
+            Log.Retrying(
+                described,
+                delay,
+                Tracing.ErrorTypeOf(failure),
+                described.Operation,
+                LogText.Clean(described.OutTradeNo),
+                LogText.Clean(described.OutRefundNo),
+                described.Attempts);
         }
     }
 
@@ -39,7 +47,14 @@ internal sealed class Telemetry
         Count(_instruments.ThrottledRetries, call, failure);
         if (Log.IsEnabled(LogLevel.Warning))
         {
-            Log.RetryThrottled(call.Describe(), Tracing.ErrorTypeOf(failure));
+            var described = call.Describe();
+            Log.RetryThrottled(
+                described,
+                Tracing.ErrorTypeOf(failure),
+                described.Operation,
+                LogText.Clean(described.OutTradeNo),
+                LogText.Clean(described.OutRefundNo),
+                described.Attempts);
         }
     }
 
@@ -48,7 +63,14 @@ internal sealed class Telemetry
         End(call, span, "confirmed", failure: null);
         if (Log.IsEnabled(LogLevel.Debug))
         {
-            Log.CallConfirmed(call.Describe());
+            var described = call.Describe();
+            Log.CallConfirmed(
+                described,
+                described.Operation,
+                LogText.Clean(described.OutTradeNo),
+                LogText.Clean(described.OutRefundNo),
+                described.Attempts,
+                "Confirmed");
         }
     }
 
@@ -61,6 +83,8 @@ internal sealed class Telemetry
             _instruments.SignatureFailures.TryIncrement(
                 [new(TagNames.Operation, call.Descriptor.Name)]);
         }
+
+        LogFailure(failure);
     }
 
     public void OnNotification(PaymentNotification? notification, NotificationRejection rejection, int length)
@@ -81,6 +105,34 @@ internal sealed class Telemetry
         {
             Log.NotificationAccepted(LogText.Quote(notification.OutTradeNo), notification.IsPaid);
         }
+    }
+
+    private void LogFailure(Exception failure)
+    {
+        var (call, outcome) = failure switch
+        {
+            PyxproException { Call: { } of } exception => (of, exception.Outcome),
+            PyxproCanceledException canceled => (canceled.Call, canceled.Outcome),
+            // Wrong use, which is the caller's own.
+            _ => (null, default),
+        };
+        var level = outcome == PyxproOutcome.Uncertain ? LogLevel.Warning : LogLevel.Information;
+        if (call is null || !Log.IsEnabled(level))
+        {
+            return;
+        }
+
+        var errorCode = LogText.Clean((failure as PyxproBusinessException)?.ErrorCode.Value);
+        Log.CallFailed(
+            level,
+            outcome,
+            call,
+            errorCode ?? Tracing.ErrorTypeOf(failure),
+            call.Operation,
+            LogText.Clean(call.OutTradeNo),
+            LogText.Clean(call.OutRefundNo),
+            call.Attempts,
+            errorCode);
     }
 
     private void End(CallContext call, Activity? span, string outcome, Exception? failure)

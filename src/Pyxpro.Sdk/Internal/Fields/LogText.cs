@@ -15,15 +15,20 @@ internal static class LogText
             return "(empty)";
         }
 
-        return string.Create(Math.Min(text.Length, MaxLength) + 2, text, static (quoted, source) =>
-        {
-            quoted[0] = quoted[^1] = '\'';
-            for (var i = 1; i < quoted.Length - 1; i++)
-            {
-                quoted[i] = IsShown(source[i - 1]) ? source[i - 1] : '?';
-            }
-        });
+        return $"'{Clean(text)}'";
     }
+
+    /// <summary>Returns a text as the value of a field of a log: without quotes.</summary>
+    public static string? Clean(string? text) =>
+        string.IsNullOrEmpty(text)
+            ? null
+            : string.Create(Math.Min(text.Length, MaxLength), text, static (cleaned, source) =>
+            {
+                for (var i = 0; i < cleaned.Length; i++)
+                {
+                    cleaned[i] = IsShown(source[i]) ? source[i] : '?';
+                }
+            });
 
     private static bool IsShown(char character) => char.GetUnicodeCategory(character) is not (
         UnicodeCategory.Control or UnicodeCategory.Format

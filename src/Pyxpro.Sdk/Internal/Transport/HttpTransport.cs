@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Pyxpro.Sdk.Internal;
 
@@ -8,12 +9,17 @@ namespace Pyxpro.Sdk.Internal;
 /// wire.</summary>
 internal sealed class HttpTransport
 {
-    private readonly HttpClient _httpClient;
+    private readonly Func<HttpClient> _getHttpClient;
+    private readonly bool _sendsOnce;
     private readonly TimeProvider _timeProvider;
 
-    public HttpTransport(HttpClient httpClient, TimeProvider timeProvider)
+    /// <param name="getHttpClient">Returns what sends an attempt.</param>
+    /// <param name="sendsOnce">Whether its last handler is <see cref="SendOnceHandler"/>.</param>
+    /// <param name="timeProvider">Tells the time.</param>
+    public HttpTransport(Func<HttpClient> getHttpClient, bool sendsOnce, TimeProvider timeProvider)
     {
-        _httpClient = httpClient;
+        _getHttpClient = getHttpClient;
+        _sendsOnce = sendsOnce;
         _timeProvider = timeProvider;
     }
 
@@ -32,7 +38,7 @@ internal sealed class HttpTransport
         var span = Tracing.StartAttempt(call.BeginAttempt());
         using var end = span.StopAtEnd();
         using var wait = new AttemptWait(stop);
-        var content = new SingleUseContent(xml);
+        var content = new AttemptContent(xml, _sendsOnce ? wait : null);
         try
         {
             var message = await wait.ForAsync(PostAsync(content, call, stop)).ConfigureAwait(false);
@@ -41,10 +47,11 @@ internal sealed class HttpTransport
         }
         catch (Exception exception) when (stop.IsCancellationRequested && exception is not PyxproException)
         {
-            // A handler that ignored its token must send nothing any more. A timeout stays uncertain by contract,
-            // whatever was sent: the handler may be a fake that never reads a body. A caller who cancels learns whether
-            // anything was sent.
-            call.StopAttempt(content.TryRevoke() && call.CancellationToken.IsCancellationRequested);
+            // A handler that ignored its token must send nothing any more. A caller who cancels learns whether anything
+            // was sent. After a timeout, a body that was not read proves less: a fake may never read one.
+            var isProvenUnsent = content.TryRevokeUnsent();
+            isProvenUnsent |= content.TryRevoke() && call.CancellationToken.IsCancellationRequested;
+            call.StopAttempt(isProvenUnsent);
             var stopped = new OperationCanceledException("The attempt was stopped.", exception, stop);
             Tracing.Fail(span, stopped);
             throw stopped;
@@ -55,9 +62,14 @@ internal sealed class HttpTransport
             // One that names a call is that of another client, which a handler used, and says nothing
             // about this attempt.
             var failure = call.FailAttempt(
-                exception is PyxproException { Call: null } own
+                content.Failure is null && exception is PyxproException { Call: null } own
                     ? own
-                    : TransportFailureClassifier.Classify(exception, content));
+                    : TransportFailureClassifier.Classify(content.Failure ?? exception, content));
+            if (call.Descriptor.ReadsGatewayTime && failure is PyxproTransportException { Date: { } date })
+            {
+                call.GatewayTime = date;
+            }
+
             Tracing.Fail(span, failure);
             throw failure;
         }
@@ -65,22 +77,34 @@ internal sealed class HttpTransport
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<VerifiedMessage> PostAsync(
-        SingleUseContent content, CallContext call, CancellationToken stop)
+        AttemptContent content, CallContext call, CancellationToken stop)
     {
         var merchant = call.Merchant;
-        using var request = new HttpRequestMessage(HttpMethod.Post, merchant.GatewayUrl) { Content = content };
-        request.Options.Set(SingleUseContent.OfRequest, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, merchant.GatewayUrl);
+        content.AddTo(request);
 
-        using var response = await _httpClient
+        using var response = await _getHttpClient()
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
             .ConfigureAwait(false);
 
+        if (content.Failure is { } failure)
+        {
+            // The network has failed, and a handler returned something else.
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            // Not the gateway's, if a handler made it without sending anything.
+            var outcome = OutcomeRules.OfTransportFailure(canHaveLeft: !content.TryRevokeUnsent());
+            throw HttpStatus.ToException(response, outcome, _timeProvider);
+        }
+
+        EnsureFromGateway(response, merchant.GatewayUrl, request.RequestUri);
         if (call.Descriptor.ReadsGatewayTime)
         {
             call.GatewayTime = response.Headers.Date;
         }
-
-        EnsureFromGateway(response, merchant.GatewayUrl, request.RequestUri);
 
         var body = ArrayPool<byte>.Shared.Rent(FieldLimits.MaxMessageBytes + 1);
         try
@@ -103,19 +127,8 @@ internal sealed class HttpTransport
         }
     }
 
-    private void EnsureFromGateway(HttpResponseMessage response, Uri gatewayUrl, Uri? requestUri)
+    private static void EnsureFromGateway(HttpResponseMessage response, Uri gatewayUrl, Uri? requestUri)
     {
-        if (response.StatusCode != HttpStatusCode.OK)
-        {
-            throw new PyxproTransportException(
-                $"The gateway's server responded with HTTP {(int)response.StatusCode}.",
-                OutcomeRules.OfUnprovenResponse,
-                response.StatusCode)
-            {
-                RetryAfter = FindRetryAfter(response),
-            };
-        }
-
         if ((response.RequestMessage?.RequestUri ?? requestUri) != gatewayUrl)
         {
             throw new PyxproTransportException(
@@ -125,13 +138,6 @@ internal sealed class HttpTransport
                 response.StatusCode);
         }
     }
-
-    private TimeSpan? FindRetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - _timeProvider.GetUtcNow()).Ticks)),
-        _ => null,
-    };
 
     /// <summary>The wait for one attempt. It ends when the token is cancelled, even if a handler ignores the token. The
     /// abandoned attempt ends by itself and frees what it holds.</summary>

@@ -31,7 +31,11 @@ public class LogTests
             "8 Debug PollingAgain: Outcome still unknown, polling again in {Delay}: {Operation} {Number}.",
             "9 Warning KeyIsPublished: The key of merchant {MchId} is the test key that the guide prints. Everybody can "
                 + "sign with it: use it for tests only.",
-            "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}");
+            "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}",
+            "11 None CallFailed: {Outcome}: {Call}. {Reason}",
+            "12 None HandlerIsNotSafe: The HttpClient '{HttpClientName}' may follow redirects, store cookies or "
+                + "decompress responses, because {Problem}. Configure its primary handler as "
+                + "PyxproClient.CreateHandler() does.");
 
     [Fact]
     public async Task Call_RetriedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()
@@ -47,13 +51,45 @@ public class LogTests
     }
 
     [Fact]
-    public async Task Call_ThatThrows_IsNotLoggedToo()
+    public async Task Call_ThatThrows_IsLoggedOnceWithoutItsException()
     {
         using var merchant = new WatchedMerchant(GatewayFault.Unavailable);
 
         await Record.ExceptionAsync(() => merchant.Client.CreateNativeOrderAsync(TestMerchant.CreateRequest));
 
-        merchant.Logs.Should().BeEmpty();
+        Lines(merchant).Should().Equal("11 Warning Uncertain: CreateNativeOrder out_trade_no 'ORDER_1', 1 attempt. 503");
+        merchant.Logs.Should().OnlyContain(record => record.Exception == null);
+    }
+
+    [Fact]
+    public async Task Call_Failed_HasFieldsOfItsOwn()
+    {
+        using var merchant = new WatchedMerchant();
+
+        await Record.ExceptionAsync(() => merchant.Client.RefundAsync(TestMerchant.RefundRequest));
+
+        FieldsOf(merchant, "11").Should().Contain(
+        [
+            new("Operation", "Refund"),
+            new("OutTradeNo", "ORDER_1"),
+            new("OutRefundNo", "RF-1"),
+            new("Attempts", "1"),
+            new("Outcome", "Refused"),
+            new("ErrorCode", "Order not exists"),
+        ]);
+    }
+
+    [Fact]
+    public async Task Call_RetriedAndConfirmed_HasFieldsOfItsOwn()
+    {
+        using var merchant = new WatchedMerchant(GatewayFault.Unreachable);
+
+        await merchant.Client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        FieldsOf(merchant, "2").Should().Contain(
+            [new("Operation", "CreateNativeOrder"), new("OutTradeNo", "ORDER_1"), new("Attempts", "1")]);
+        FieldsOf(merchant, "1").Should().Contain(
+            [new("OutTradeNo", "ORDER_1"), new("OutRefundNo", null), new("Attempts", "2"), new("Outcome", "Confirmed")]);
     }
 
     [Fact]
@@ -73,7 +109,7 @@ public class LogTests
         merchant.Time.Advance(TimeSpan.FromSeconds(10));
         await Record.ExceptionAsync(() => merchant.Client.QueryOrderAsync(Question));
 
-        Lines(merchant).Should().Equal(
+        Lines(merchant).Where(line => !line.StartsWith("11 ", StringComparison.Ordinal)).Should().Equal(
             "3 Error The circuit breaker opened: "
                 + $"merchant {TestMerchant.MchId} sends nothing to gateway.test for 00:00:10.",
             "4 Information The circuit breaker is half open: "
@@ -135,8 +171,12 @@ public class LogTests
     private static bool IsOneLine(string? text) =>
         text is null || !text.Any(character => char.IsControl(character) || character == '\u2028');
 
+    private static IReadOnlyList<KeyValuePair<string, string?>> FieldsOf(WatchedMerchant merchant, string eventId) =>
+        merchant.Logs.Should().ContainSingle(record => $"{record.Id.Id}" == eventId).Which.StructuredState!;
+
+    // Without what is said of the fake that plays the network.
     private static IEnumerable<string> Lines(WatchedMerchant merchant) =>
-        merchant.Logs.Select(record => $"{record.Id.Id} {record.Level} {record.Message}");
+        merchant.Logs.Where(record => record.Id.Id != 12).Select(record => $"{record.Id.Id} {record.Level} {record.Message}");
 
     private sealed class ThrowingLog : ILoggerProvider, ILogger
     {

@@ -91,7 +91,8 @@ public class SafeDiagnosticsTests
         var pipelines = new Internal.PipelineProvider(new Internal.PipelineFactory(gateway.Time, telemetry));
         var merchant = new Internal.MerchantFactory(pipelines, telemetry.Log).Prepare(TestMerchant.Options);
         using var http = new HttpClient(gateway, disposeHandler: false);
-        var client = new PyxproClient(http, () => merchant, telemetry, gateway.Time);
+        var transport = new Internal.HttpTransport(() => http, sendsOnce: false, gateway.Time);
+        var client = new PyxproClient(transport, () => merchant, telemetry, gateway.Time);
 
         factory.Meters.Should().NotBeEmpty();
         (await client.CallAsync(PyxproOperation.Refund)).Should().BeOfType<RefundResponse>();

@@ -125,10 +125,11 @@ public class CallRunnerIgnoredCancellationTests
         var client = provider.GetRequiredService<PyxproClient>();
 
         (await gateway.FailAsync<PyxproTransportException>(client, PyxproOperation.Refund))
-            .Outcome.Should().Be(PyxproOutcome.Uncertain);
+            .Outcome.Should().Be(PyxproOutcome.NotSent, "the last handler got nothing, nor can it any more");
         resume.SetResult();
 
-        (await ended.Task).Should().BeOfType<InvalidOperationException>();
+        (await ended.Task).Should().BeOfType<PyxproTransportException>()
+            .Which.InnerException.Should().BeOfType<InvalidOperationException>();
         gateway.Requests.Should().Be(0);
     }
 
