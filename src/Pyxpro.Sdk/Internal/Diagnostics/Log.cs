@@ -90,8 +90,8 @@ internal static partial class Log
 
     [LoggerMessage(
         EventId = 12,
-        Message = "The HttpClient '{HttpClientName}' may follow redirects, store cookies or decompress responses, because "
-            + "{Problem}. Configure its primary handler as PyxproClient.CreateHandler() does.")]
+        Message = "The HttpClient '{HttpClientName}' may follow redirects, store cookies or decompress responses, "
+            + "because {Problem}. Configure its primary handler as PyxproClient.CreateHandler() does.")]
     public static partial void HandlerIsNotSafe(
         this ILogger logger, LogLevel level, string httpClientName, string problem);
 }

@@ -14,11 +14,11 @@ internal sealed class PrimaryHandlers
 
     public PrimaryHandlers(Telemetry telemetry) => _telemetry = telemetry;
 
-    public void Harden(HttpMessageHandler? handler, string httpClientName)
+    public void Harden(HttpMessageHandler handler, string httpClientName)
     {
-        while (handler is DelegatingHandler delegating)
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
         {
-            handler = delegating.InnerHandler;
+            handler = inner;
         }
 
         try
@@ -38,13 +38,13 @@ internal sealed class PrimaryHandlers
                 default:
                     // A fake, or a handler of another library.
                     LogOnce(
-                        LogLevel.Information, httpClientName, $"its primary handler {handler?.GetType()} is not known");
+                        LogLevel.Information, httpClientName, $"its primary handler {handler.GetType()} is not known");
                     break;
             }
         }
         catch (InvalidOperationException) when (!IsSafe(handler))
         {
-            LogOnce(LogLevel.Warning, httpClientName, $"its primary handler {handler!.GetType()} is in use already");
+            LogOnce(LogLevel.Warning, httpClientName, $"its primary handler {handler.GetType()} is in use already");
         }
         catch (InvalidOperationException)
         {
@@ -60,7 +60,7 @@ internal sealed class PrimaryHandlers
         }
     }
 
-    private static bool IsSafe(HttpMessageHandler? handler) => handler switch
+    private static bool IsSafe(HttpMessageHandler handler) => handler switch
     {
         SocketsHttpHandler sockets => sockets is { AllowAutoRedirect: false, UseCookies: false }
             && sockets.AutomaticDecompression == DecompressionMethods.None,

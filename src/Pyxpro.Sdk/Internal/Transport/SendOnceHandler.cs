@@ -69,9 +69,9 @@ internal sealed class SendOnceHandler : DelegatingHandler
     // Exactly these: what derives from them, as fakes do, can be anything.
     private static bool IsNetwork(HttpMessageHandler? handler)
     {
-        while (handler is DelegatingHandler delegating)
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
         {
-            handler = delegating.InnerHandler;
+            handler = inner;
         }
 
         return handler is SocketsHttpHandler || handler?.GetType() == typeof(HttpClientHandler);
