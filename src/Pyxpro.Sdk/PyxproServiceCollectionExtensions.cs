@@ -14,8 +14,14 @@ namespace Pyxpro.Sdk;
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
 /// be changed in a running process. A change to options that are not valid makes calls throw
 /// <see cref="OptionsValidationException"/> before anything is sent, until it is fixed. Its message names the invalid
-/// setting, and shows no value of the configuration. Each request reaches the network at most once. A handler that
-/// retries or hedges cannot send it again, except one that makes a new request without the options of the old one.
+/// setting, and shows no value of the configuration.
+/// <para>Each attempt reaches the network at most once, whatever handlers the application adds to the
+/// <see cref="HttpClient"/>. A failed attempt ends at once: no handler that retries or hedges delays it. What never
+/// reached the last handler was not sent. A handler that replaces the request must copy its
+/// <see cref="HttpRequestMessage.Options"/>.</para>
+/// <para>A primary handler that the application configures, here or by <c>ConfigureHttpClientDefaults</c>, is used. It
+/// is made safe in place: no redirects, cookies or decompression. The loggers of the factory are off for this client;
+/// <c>AddDefaultLogger()</c> on the returned builder switches them on.</para>
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
 {
