@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -146,4 +147,14 @@ public class InstrumentsTests
             "pyxpro.client.signature_failures",
             "pyxpro.notifications");
     }
+
+#if NET9_0_OR_GREATER
+    [Fact]
+    public void Duration_OnAFrameworkThatCan_SuggestsItsBuckets()
+    {
+        var boundaries = Instruments.Shared.Duration!.Advice!.HistogramBucketBoundaries!;
+
+        boundaries.Should().BeInAscendingOrder().And.Contain([0.005, 60]);
+    }
+#endif
 }
