@@ -8,8 +8,8 @@ namespace Pyxpro.Sdk.Testing;
 
 /// <summary>Connects the clients of a container to a <see cref="GatewaySimulator"/>.</summary>
 /// <remarks>
-/// <para>One call connects the client of every merchant that the application adds with <c>AddPyxpro</c>, with or without
-/// a name, before or after the call. None is left on a real gateway. A client that the application makes with
+/// <para>One call connects the client of every merchant that the application adds with <c>AddPyxpro</c>, with or
+/// without a name, before or after the call. None is left on a real gateway. A client that the application makes with
 /// <c>new</c> is not connected.</para>
 /// <para>The merchant without a name gets the account of the simulator's constructor: its number and its key are
 /// replaced. A merchant with a name gets an account of its own, with the number and the key of the application's
