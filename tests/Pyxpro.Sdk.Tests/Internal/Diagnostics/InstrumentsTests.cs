@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk.Tests;
 
@@ -152,7 +151,7 @@ public class InstrumentsTests
     [Fact]
     public void Duration_OnAFrameworkThatCan_SuggestsItsBuckets()
     {
-        var boundaries = Instruments.Shared.Duration!.Advice!.HistogramBucketBoundaries!;
+        var boundaries = Internal.Instruments.Shared.Duration!.Advice!.HistogramBucketBoundaries!;
 
         boundaries.Should().BeInAscendingOrder().And.Contain([0.005, 60]);
     }
