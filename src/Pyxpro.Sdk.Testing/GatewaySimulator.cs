@@ -1,3 +1,4 @@
+using Pyxpro.Sdk.Internal;
 using Pyxpro.Sdk.Testing.Internal;
 
 namespace Pyxpro.Sdk.Testing;
@@ -16,6 +17,8 @@ namespace Pyxpro.Sdk.Testing;
 /// </remarks>
 public sealed class GatewaySimulator
 {
+    private static readonly Uri Url = new("https://gateway.test/pay/gateway");
+
     private readonly GatewayEngine _engine;
     private readonly string _mchId;
 
@@ -223,12 +226,50 @@ public sealed class GatewaySimulator
             context => context.Ledger.FindByRefund(outRefundNo)?.FindRefundSnapshot(outRefundNo, context.Now));
     }
 
+    /// <summary>Connects a merchant of an application to an account, which is added if there is none.</summary>
+    /// <param name="options">The merchant's options.</param>
+    /// <param name="mchId">The account; <see langword="null"/> uses the one of the constructor.</param>
+    internal void ConnectToAccount(PyxproOptions options, string? mchId)
+    {
+        _engine.EnsureAccount(mchId ?? _mchId, MakeKey);
+        Configure(options, mchId);
+    }
+
+    /// <summary>Connects a merchant of an application to an account of its own. It keeps its number and its key, and a
+    /// wrong one is found as in production. A missing one is made up, because tests often lack secrets.</summary>
+    /// <param name="options">The merchant's options.</param>
+    /// <param name="name">The merchant's name, which is its number if it has none.</param>
+    internal void ConnectWithOwnAccount(PyxproOptions options, string name)
+    {
+        if (string.IsNullOrWhiteSpace(options.MchId) && FieldLimits.Validate(FieldNames.MchId, name) is null)
+        {
+            options.MchId = name;
+        }
+
+        options.GatewayUrl = Url;
+        if (FieldLimits.Validate(FieldNames.MchId, options.MchId ?? "") is not null)
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(options.Key) || options.MchId == _mchId)
+        {
+            ConnectToAccount(options, options.MchId);
+        }
+        else if (MerchantKey.Validate(options.Key) is null)
+        {
+            _engine.EnsureAccount(options.MchId!, () => options.Key);
+        }
+    }
+
+    private static string MakeKey() => Guid.NewGuid().ToString("N");
+
     /// <summary>Sets the options that belong to this gateway. All others are the application's.</summary>
-    internal void Configure(PyxproOptions options, string? mchId)
+    private void Configure(PyxproOptions options, string? mchId)
     {
         options.MchId = mchId ?? _mchId;
         options.Key = _engine.With(options.MchId, context => context.Account.Signer.Key);
-        options.GatewayUrl = new Uri("https://gateway.test/pay/gateway");
+        options.GatewayUrl = Url;
     }
 
     private void Apply(string? mchId, Func<OperationContext, OperationResult> operation) =>

@@ -38,6 +38,17 @@ public class GatewaySimulatorMerchantTests
     }
 
     [Fact]
+    public async Task Order_OfAnotherMerchant_IsNotFoundAndSaysWhatToPass()
+    {
+        await _scene.MakeClient(OtherMchId).CreateNativeOrderAsync(Order);
+
+        _scene.Simulator.Invoking(simulator => simulator.Buyer.Pay("ORDER_1")).Should()
+            .Throw<InvalidOperationException>().WithMessage("*no order 'ORDER_1' of merchant 124580000005*pass its mchId*");
+        _scene.Simulator.Invoking(simulator => simulator.EndRefund("RF-1", RefundStatus.Success)).Should()
+            .Throw<InvalidOperationException>().WithMessage("*no refund 'RF-1' of merchant 124580000005*pass its mchId*");
+    }
+
+    [Fact]
     public void AddMerchant_Twice_IsRefused() => _scene.Simulator
         .Invoking(simulator => simulator.AddMerchant(OtherMchId, "key_of_hk"))
         .Should().Throw<ArgumentException>().WithMessage($"*{OtherMchId}*");

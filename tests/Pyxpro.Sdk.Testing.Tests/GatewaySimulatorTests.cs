@@ -266,7 +266,7 @@ public class GatewaySimulatorTests
         await RefusedAsync(() => _client.QueryOrderAsync(Query), PyxproErrorCode.OrderNotExists);
         await RefusedAsync(() => _client.CloseOrderAsync(Close), PyxproErrorCode.OrderNotExists);
         await RefusedAsync(() => _client.RefundAsync(TestMerchant.RefundRequest), PyxproErrorCode.OrderNotExists);
-        await RefusedAsync(() => _client.QueryRefundAsync(QueryRefund), PyxproErrorCode.OrderNotExists);
+        await RefusedAsync(() => _client.QueryRefundAsync(QueryRefund), PyxproErrorCode.RefundNotExists);
         FluentActions.Invoking(() => _simulator.Buyer.Pay("ORDER_1")).Should().Throw<InvalidOperationException>();
         _simulator.FindOrder("ORDER_1").Should().BeNull();
     }

@@ -98,6 +98,165 @@ public class PyxproSimulatorServiceCollectionExtensionsTests
         await host.StopAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task NamedClients_WithoutAWord_AreEachOnAnAccountOfTheirOwn(bool isAddedBefore)
+    {
+        var simulator = new GatewaySimulator();
+        if (!isAddedBefore)
+        {
+            _services.AddPyxproSimulator(simulator);
+        }
+
+        foreach (var name in new[] { "hk", "mo" })
+        {
+            _services.AddPyxpro(name, options => ConfigureNamed(options, name)).ConfigurePrimaryHttpMessageHandler(() => new ScriptedHandler(NoNetwork));
+        }
+
+        _services.AddPyxpro(TestMerchant.ConfigureOwn).ConfigurePrimaryHttpMessageHandler(() => new ScriptedHandler(NoNetwork));
+        if (isAddedBefore)
+        {
+            _services.AddPyxproSimulator(simulator);
+        }
+
+        await using var provider = _services.BuildServiceProvider(validateScopes: true);
+
+        foreach (var name in new[] { "hk", "mo" })
+        {
+            var client = provider.GetRequiredKeyedService<PyxproClient>(name);
+            await client.CreateNativeOrderAsync(TestMerchant.CreateRequest with { OutTradeNo = name });
+            client.MchId.Should().Be($"mch_{name}");
+            client.ParseNotification(simulator.Buyer.Pay(name, mchId: $"mch_{name}")).IsPaid.Should().BeTrue();
+            provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>().Get(name).Key.Should().Be($"key_of_{name}");
+        }
+
+        await provider.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        simulator.FindOrder("ORDER_1").Should().NotBeNull();
+        simulator.FindOrder("hk").Should().BeNull("it is an order of another merchant");
+    }
+
+    [Fact]
+    public async Task NamedClients_BesideTheOneThatIsChosen_AreOnTheSimulatorToo()
+    {
+        var simulator = new GatewaySimulator();
+        _services.AddPyxpro("hk", options => ConfigureNamed(options, "hk")).ConfigurePrimaryHttpMessageHandler(() => new ScriptedHandler(NoNetwork));
+        _services.AddPyxpro("mo", options => ConfigureNamed(options, "mo")).ConfigurePrimaryHttpMessageHandler(() => new ScriptedHandler(NoNetwork));
+        _services.AddPyxproSimulator(simulator, name: "hk");
+        await using var provider = _services.BuildServiceProvider();
+
+        await provider.GetRequiredKeyedService<PyxproClient>("hk").CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        await provider.GetRequiredKeyedService<PyxproClient>("mo").CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        simulator.FindOrder("ORDER_1").Should().NotBeNull();
+        simulator.FindOrder("ORDER_1", mchId: "mch_mo").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task NamedClient_WithoutNumberAndKey_GetsBoth()
+    {
+        _services.AddPyxpro("hk", TestMerchant.ConfigureOwn);
+        _services.AddPyxproSimulator();
+        await using var provider = _services.BuildServiceProvider();
+        var simulator = provider.GetRequiredService<GatewaySimulator>();
+
+        await provider.GetRequiredKeyedService<PyxproClient>("hk").CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        simulator.FindOrder("ORDER_1", mchId: "hk").Should().NotBeNull();
+        simulator.CreateOptions(mchId: "hk").Key.Should().NotBe(simulator.CreateOptions().Key);
+    }
+
+    [Theory]
+    [InlineData("a number of more than thirty-two characters", "key", "*MchId must have 1 to 32 characters*")]
+    [InlineData("hong kong", "key", "*MchId must consist of visible ASCII characters*")]
+    [InlineData("111", "a key with blanks", "*Key holds white space*")]
+    public void NamedClient_WithAWrongNumberOrKey_IsRefusedAsInProduction(string mchId, string key, string message)
+    {
+        _services.AddPyxpro("hk", options => (options.MchId, options.Key) = (mchId, key));
+        _services.AddPyxproSimulator();
+        using var provider = _services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>();
+
+        options.Invoking(options => options.Get("hk")).Should().Throw<OptionsValidationException>().WithMessage(message);
+    }
+
+    [Fact]
+    public async Task NamedClient_WithTheKeyOfAnotherMerchant_IsRefusedAsInProduction()
+    {
+        var simulator = new GatewaySimulator();
+        simulator.AddMerchant("mch_hk", "the_right_key");
+        _services.AddPyxpro("hk", options => ConfigureNamed(options, "hk"));
+        _services.AddPyxproSimulator(simulator);
+        await using var provider = _services.BuildServiceProvider();
+
+        var ping = await provider.GetRequiredKeyedService<PyxproClient>("hk").PingAsync();
+
+        ping.Result.Should().Be(PyxproPingResult.Key);
+    }
+
+    [Fact]
+    public async Task NamedClient_OfTheSimulatorsOwnAccount_GetsItsKey()
+    {
+        var simulator = new GatewaySimulator();
+        _services.AddPyxpro("hk", options => TestMerchant.Configure(options));
+        _services.AddPyxproSimulator(simulator);
+        await using var provider = _services.BuildServiceProvider();
+
+        await provider.GetRequiredKeyedService<PyxproClient>("hk").CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        simulator.FindOrder("ORDER_1").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Account_ThatTheSimulatorLacks_IsAdded()
+    {
+        var simulator = new GatewaySimulator();
+        _services.AddPyxpro(TestMerchant.ConfigureOwn);
+        _services.AddPyxproSimulator(simulator, mchId: "222");
+        await using var provider = _services.BuildServiceProvider();
+
+        await provider.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        simulator.FindOrder("ORDER_1", mchId: "222").Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Options_MadeAtRunTime_GetAnAccountToo()
+    {
+        var simulator = new GatewaySimulator();
+        _services.AddPyxproSimulator(simulator);
+        using var provider = _services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptionsFactory<PyxproOptions>>().Create("tenant_7");
+
+        simulator.CreateOptions(mchId: "tenant_7").Key.Should().Be(options.Key);
+    }
+
+    [Theory]
+    [InlineData("Pyxpro", true)]
+    [InlineData("Pyxpro:anything", true)]
+    [InlineData("PyxproReports", false)]
+    [InlineData("", false)]
+    public async Task HttpClient_OfTheSdk_AndNoOther_IsOnTheSimulator(string name, bool isConnected)
+    {
+        _services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => new ScriptedHandler(NoNetwork));
+        _services.AddPyxproSimulator();
+        using var provider = _services.BuildServiceProvider();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://pay.wepayez.com/pay/gateway");
+
+        var send = () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(name).SendAsync(request);
+
+        if (isConnected)
+        {
+            await send.Should().NotThrowAsync();
+        }
+        else
+        {
+            await send.Should().ThrowAsync<HttpRequestException>();
+        }
+    }
+
     [Fact]
     public async Task NamedClients_AreEachOnTheirMerchant()
     {
@@ -138,6 +297,28 @@ public class PyxproSimulatorServiceCollectionExtensionsTests
         provider.GetRequiredService<GatewaySimulator>().FindOrder("ORDER_1")!.TradeState.Should().Be(TradeState.Closed);
     }
 
+    [Theory]
+    [InlineData(0, PyxproPingResult.Healthy)]
+    [InlineData(55, PyxproPingResult.Healthy)]
+    [InlineData(300, PyxproPingResult.Clock)]
+    [InlineData(-300, PyxproPingResult.Clock)]
+    public async Task Clock_OfTheMachine_IsComparedWithTheSimulators(int secondsAhead, PyxproPingResult expected)
+    {
+        var ahead = TimeSpan.FromSeconds(secondsAhead);
+        var (machine, gateway) = (new SteppedTime(), new SteppedTime());
+        machine.Advance(TimeSpan.FromHours(1) + ahead);
+        gateway.Advance(TimeSpan.FromHours(1));
+        _services.AddSingleton<TimeProvider>(machine);
+        _services.AddPyxpro(TestMerchant.ConfigureOwn);
+        _services.AddPyxproSimulator(new GatewaySimulator(gateway));
+        await using var provider = _services.BuildServiceProvider();
+
+        var ping = await provider.GetRequiredService<PyxproClient>().PingAsync();
+
+        ping.Result.Should().Be(expected);
+        ping.ClockAhead.Should().BeCloseTo(ahead, TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public async Task Key_ReplacedAtTheGateway_NeedsTheOptionsToBeReadAnew()
     {
@@ -166,6 +347,16 @@ public class PyxproSimulatorServiceCollectionExtensionsTests
 
         _services.Where(service => service.ServiceType == typeof(GatewaySimulator)).Should().ContainSingle();
         _services.BuildServiceProvider().GetRequiredService<GatewaySimulator>().Should().BeSameAs(later);
+    }
+
+    private static Task<HttpResponseMessage> NoNetwork(HttpRequestMessage request, CancellationToken stop) =>
+        throw new HttpRequestException(HttpRequestError.ConnectionError, "A test reached for the network.");
+
+    private static void ConfigureNamed(PyxproOptions options, string name)
+    {
+        TestMerchant.Configure(options);
+        options.GatewayUrl = new Uri("https://pay.wepayez.com/pay/gateway");
+        (options.MchId, options.Key) = ($"mch_{name}", $"key_of_{name}");
     }
 
     private static void Forget(string property, PyxproOptions options)

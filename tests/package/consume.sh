@@ -56,11 +56,14 @@ dependencies() {
   unzip -p "$feed/$1.$version.nupkg" "$1.nuspec" | grep -oE '<dependency id="[^"]+"' | cut -d'"' -f2 | sort -u
 }
 
+# Writes, restores, builds and runs a program of a stranger who pins the dependencies at exactly these versions.
+# Usage: consume PROGRAM SDK FRAMEWORK VERSION ID…    the packages of this repository come after the versions
 consume() {
-  local project=$work/Consumer
-
-  dotnet new console -f net10.0 -n Consumer -o "$project" --no-restore >/dev/null
-  cp "$root/tests/package/Program.cs" "$project/Program.cs"
+  local program=$1 sdk=$2 framework=$3 extensions=$4
+  shift 4
+  local project=$work/$program-$framework-$extensions id
+  mkdir "$project"
+  cp "$root/tests/package/$program/Program.cs" "$project/Program.cs"
   # Beside the sources that the machine has; NuGet merges the two.
   cat >"$project/NuGet.config" <<XML
 <configuration>
@@ -69,10 +72,63 @@ consume() {
   </packageSources>
 </configuration>
 XML
-  dotnet add "$project" package Pyxpro.Sdk --version "$version" --no-restore >/dev/null
-  dotnet add "$project" package Pyxpro.Sdk.Testing --version "$version" --no-restore >/dev/null
-  dotnet build "$project" --nologo -v quiet -p:RestorePackagesPath="$work/restored" -p:NuGetAudit=false -warnaserror
-  dotnet "$project/bin/Debug/net10.0/Consumer.dll"
+  # NU1510: ASP.NET Core has these packages itself. The pins are the point here.
+  {
+    cat <<XML
+<Project Sdk="$sdk">
+  <PropertyGroup>
+    <TargetFramework>$framework</TargetFramework>
+    <OutputType>Exe</OutputType>
+    <Nullable>enable</Nullable>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <RollForward>Major</RollForward>
+    <CheckEolTargetFramework>false</CheckEolTargetFramework>
+    <NuGetAudit>false</NuGetAudit>
+    <NoWarn>\$(NoWarn);NU1510</NoWarn>
+    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+  </PropertyGroup>
+  <ItemGroup>
+XML
+    for id in "${extensions_used[@]}"; do
+      echo "    <PackageReference Include=\"$id\" Version=\"[$extensions]\" />"
+    done
+    echo "    <PackageReference Include=\"Polly.Core\" Version=\"[$lowest_polly]\" />"
+    for id in "$@"; do
+      echo "    <PackageReference Include=\"$id\" Version=\"$version\" />"
+    done
+    echo '  </ItemGroup>'
+    echo '</Project>'
+  } >"$project/Consumer.csproj"
+
+  echo "A program for $framework with Microsoft.Extensions $extensions ($program)"
+  dotnet build "$project" --nologo -v quiet -p:RestorePackagesPath="$work/restored" -warnaserror
+  dotnet "$project/bin/Debug/$framework/Consumer.dll" | tee "$work/output"
+}
+
+expect() {
+  grep -qE "^$1$" "$work/output" || fail "the program did not say: $1"
+}
+
+consume_console() {
+  local framework=$1 extensions=$2 id
+  consume Console Microsoft.NET.Sdk "$framework" "$extensions" Pyxpro.Sdk Pyxpro.Sdk.Testing
+  expect 'ping: Healthy'
+  expect 'code_url: .+'
+  expect 'refund_fee: 400'
+  expect 'circuit breaker: NotSent, retry after 10 min'
+  # What is tested is what is pinned, and not something newer from elsewhere.
+  for id in "${extensions_used[@]}"; do
+    [[ $id == Microsoft.Extensions.Hosting ]] || expect "loaded: $id $extensions"
+  done
+  expect "loaded: Polly.Core $lowest_polly"
+}
+
+consume_web() {
+  consume Web Microsoft.NET.Sdk.Web "$1" "$2" Pyxpro.Sdk.AspNetCore Pyxpro.Sdk.Testing
+  expect 'health: Healthy'
+  expect 'code_url: .+'
+  expect 'paid: package1 1000'
+  expect 'notification: Acknowledged'
 }
 
 echo "Packing $version"
@@ -90,7 +146,19 @@ for id in Pyxpro.Sdk.Testing Pyxpro.Sdk.AspNetCore; do
   [[ $(dependencies $id) == Pyxpro.Sdk ]] || fail "$id depends on more than the core"
 done
 
+# The lowest versions that the packages work with, and one between the lowest and the newest.
 echo "Using the packages"
-consume | tee "$work/output"
-grep -qE '^code_url: .+' "$work/output" || fail "the program created no order"
+extensions_used=(
+  Microsoft.Extensions.Hosting
+  Microsoft.Extensions.Http
+  Microsoft.Extensions.Logging.Abstractions
+  Microsoft.Extensions.Options
+  Microsoft.Extensions.Options.ConfigurationExtensions
+)
+lowest_polly=8.5.2
+consume_console net8.0 8.0.0
+consume_console net10.0 10.0.0
+consume_console net10.0 10.0.12
+consume_web net8.0 8.0.0
+consume_web net10.0 10.0.0
 echo "The packages are fit for use."

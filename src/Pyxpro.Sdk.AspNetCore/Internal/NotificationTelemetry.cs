@@ -14,10 +14,7 @@ internal sealed class NotificationTelemetry
     private const string OutcomeTag = "pyxpro.notification.outcome";
 
     // Up to the gateway's timeout of five seconds.
-    private static readonly InstrumentAdvice<double> Buckets = new()
-    {
-        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 4, 5],
-    };
+    private static readonly double[] Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 4, 5];
 
     private static readonly string? Version = typeof(NotificationTelemetry).Assembly.GetName().Version?.ToString(3);
     private static readonly Meter Shared = new(Name, Version);
@@ -34,11 +31,8 @@ internal sealed class NotificationTelemetry
         _log = new SafeLogger(
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Pyxpro.Sdk.AspNetCore.Notifications"));
         var meter = services.GetService<IMeterFactory>()?.Create(Name, Version) ?? Shared;
-        _duration = SafeDiagnostics.TryCreate(() => meter.CreateHistogram(
-            "pyxpro.server.notification.duration",
-            "s",
-            "Duration of the requests to notify_url, by outcome.",
-            advice: Buckets));
+        _duration = SafeDiagnostics.TryCreate(() => meter.CreateDuration(
+            "pyxpro.server.notification.duration", "Duration of the requests to notify_url, by outcome.", Buckets));
         _activeHandlers = SafeDiagnostics.TryCreate(() => meter.CreateUpDownCounter<long>(
             "pyxpro.server.notification.active_handlers",
             "{handler}",

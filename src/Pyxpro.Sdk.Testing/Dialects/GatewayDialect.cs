@@ -14,6 +14,9 @@ public sealed record GatewayDialect
     private static readonly PyxproErrorCode[] OrderNotFoundCodes =
         [PyxproErrorCode.OrderNotExists, PyxproErrorCode.OrderNotExist, PyxproErrorCode.TradeNotExist];
 
+    private static readonly PyxproErrorCode[] RefundNotFoundCodes =
+        [PyxproErrorCode.RefundNotExists, .. OrderNotFoundCodes];
+
     private static readonly PyxproErrorCode[] OrderPaidCodes =
         [PyxproErrorCode.OrderPaid, PyxproErrorCode.OrderHasBeenPaid];
 
@@ -113,7 +116,7 @@ public sealed record GatewayDialect
         }
     } = "pay.alipay.native.intl";
 
-    /// <summary>Gets the error code for an order or a refund that does not exist.</summary>
+    /// <summary>Gets the error code for an order that does not exist.</summary>
     /// <value><see cref="PyxproErrorCode.OrderNotExists"/> by default;
     /// <see cref="PyxproErrorCode.OrderNotExist"/> and <see cref="PyxproErrorCode.TradeNotExist"/> mean the
     /// same.</value>
@@ -123,6 +126,16 @@ public sealed record GatewayDialect
         get;
         init => field = OneOf(value, OrderNotFoundCodes);
     } = PyxproErrorCode.OrderNotExists;
+
+    /// <summary>Gets the error code for a refund that does not exist.</summary>
+    /// <value><see cref="PyxproErrorCode.RefundNotExists"/> by default. Some gateways send the code for an order, such
+    /// as <see cref="PyxproErrorCode.OrderNotExists"/>.</value>
+    /// <exception cref="ArgumentException">It is another code.</exception>
+    public PyxproErrorCode RefundNotFoundCode
+    {
+        get;
+        init => field = OneOf(value, RefundNotFoundCodes);
+    } = PyxproErrorCode.RefundNotExists;
 
     /// <summary>Gets the error code for an order that is already paid.</summary>
     /// <value><see cref="PyxproErrorCode.OrderPaid"/> by default; <see cref="PyxproErrorCode.OrderHasBeenPaid"/> means

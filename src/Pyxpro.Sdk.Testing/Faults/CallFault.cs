@@ -68,6 +68,11 @@ public sealed record CallFault
     /// <value>502 by default.</value>
     public HttpStatusCode StatusCode { get; init; } = HttpStatusCode.BadGateway;
 
+    /// <summary>Gets how long an <see cref="CallFaultKind.HttpError"/> asks to wait, <c>Retry-After</c>, in whole
+    /// seconds.</summary>
+    /// <value><see langword="null"/> omits the header.</value>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Gets the code of a <see cref="CallFaultKind.SignedError"/>, <c>err_code</c>.</summary>
     /// <value><see langword="null"/> omits it. A code that is known to mean that nothing was done needs
     /// <see cref="IsProcessed"/> to be <see langword="false"/>.</value>

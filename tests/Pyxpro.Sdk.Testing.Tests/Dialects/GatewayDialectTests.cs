@@ -59,7 +59,7 @@ public class GatewayDialectTests
     [InlineData("Order not exists")]
     [InlineData("ORDERNOTEXIST")]
     [InlineData("ACQ.TRADE_NOT_EXIST")]
-    public async Task OrderNotFoundCode_AnySpelling_IsSentForOrdersAndRefunds(string spelling)
+    public async Task OrderNotFoundCode_AnySpelling_IsSentForOrders(string spelling)
     {
         var code = new PyxproErrorCode(spelling);
         _scene.Simulator.Dialect = new GatewayDialect { OrderNotFoundCode = code };
@@ -67,6 +67,19 @@ public class GatewayDialectTests
         await RefusedAsync(() => _scene.Client.QueryOrderAsync(QueryOrder), code);
         await RefusedAsync(() => _scene.Client.CloseOrderAsync(CloseOrder), code);
         await RefusedAsync(() => _scene.Client.RefundAsync(Refund), code);
+    }
+
+    [Theory]
+    [InlineData("Refund not exists")]
+    [InlineData("Order not exists")]
+    [InlineData("ORDERNOTEXIST")]
+    [InlineData("ACQ.TRADE_NOT_EXIST")]
+    public async Task RefundNotFoundCode_AnySpelling_IsSentForRefunds(string spelling)
+    {
+        var code = new PyxproErrorCode(spelling);
+        _scene.Simulator.Dialect = new GatewayDialect { RefundNotFoundCode = code };
+        await _scene.PayAsync();
+
         await RefusedAsync(() => _scene.Client.QueryRefundAsync(QueryRefund), code);
     }
 
@@ -105,6 +118,7 @@ public class GatewayDialectTests
         FluentActions.Invoking(() => new GatewayDialect { OrderNotFoundCode = other })
             .Should().Throw<ArgumentException>().WithMessage("*ORDERCLOSED*ACQ.TRADE_NOT_EXIST*")
             .WithParameterName(nameof(GatewayDialect.OrderNotFoundCode));
+        FluentActions.Invoking(() => new GatewayDialect { RefundNotFoundCode = other }).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new GatewayDialect { OrderPaidCode = other }).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new GatewayDialect { RefundNumberUsedCode = other }).Should().Throw<ArgumentException>();
     }

@@ -55,7 +55,7 @@ public class QueryVisibilityTests
     {
         await _scene.PayAsync();
         await _scene.Client.RefundAsync(Refund);
-        await RefusedAsync(() => _scene.Client.QueryRefundAsync(QueryRefund), PyxproErrorCode.OrderNotExists);
+        await RefusedAsync(() => _scene.Client.QueryRefundAsync(QueryRefund), PyxproErrorCode.RefundNotExists);
 
         _scene.Time.Advance(Delay);
 

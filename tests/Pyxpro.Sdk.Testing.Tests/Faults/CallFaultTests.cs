@@ -38,6 +38,25 @@ public class CallFaultTests
         .Distinct().Should().BeEquivalentTo(Enum.GetValues<CallFaultKind>()
             .Where(kind => kind is not (CallFaultKind.Unchanged or CallFaultKind.StaleResponse)));
 
+    [Theory]
+    [InlineData(120)]
+    [InlineData(null)]
+    public async Task HttpError_WithATimeToWait_SaysIt(int? seconds)
+    {
+        TimeSpan? delay = seconds is null ? null : TimeSpan.FromSeconds(seconds.Value);
+        _scene.Simulator.Faults.Add(PyxproOperation.QueryOrder, CallFault.HttpError with
+        {
+            StatusCode = HttpStatusCode.ServiceUnavailable,
+            RetryAfter = delay,
+        });
+
+        var exception = (await _scene.Client.Awaiting(client => client.QueryOrderAsync(QueryOrder))
+            .Should().ThrowAsync<PyxproTransportException>()).Which;
+
+        exception.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        exception.RetryAfter.Should().Be(delay);
+    }
+
     [Fact]
     public async Task SignedError_Planned_IsInTheWordsOfTheTest()
     {

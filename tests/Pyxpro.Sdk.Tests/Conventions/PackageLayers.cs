@@ -24,7 +24,7 @@ internal sealed record PackageLayers(string Folder, IReadOnlyList<(string Name, 
         new PackageLayers(
             "src/Pyxpro.Sdk.Testing",
             [
-                ("Simulator and registration", [Root]),
+                ("Simulator and registration", [Root, "Internal/Registration/"]),
                 ("Buyers", ["Buyers/"]),
                 ("Notifications", ["Notifications/", "Internal/Notifications/"]),
                 ("Engine", ["Internal/Engine/"]),

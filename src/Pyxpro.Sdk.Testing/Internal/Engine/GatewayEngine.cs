@@ -44,6 +44,18 @@ internal sealed class GatewayEngine(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Adds an account with a key, unless there is one.</summary>
+    public void EnsureAccount(string mchId, Func<string> makeKey)
+    {
+        lock (_lock)
+        {
+            if (!_accounts.ContainsKey(mchId))
+            {
+                _accounts.Add(mchId, new Account(mchId, makeKey()));
+            }
+        }
+    }
+
     /// <summary>Reads or changes a merchant's account under the lock.</summary>
     /// <exception cref="ArgumentException">There is no such merchant.</exception>
     public TResult With<TResult>(string mchId, Func<OperationContext, TResult> work)

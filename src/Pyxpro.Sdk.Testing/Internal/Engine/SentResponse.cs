@@ -16,6 +16,8 @@ internal sealed record SentResponse(byte[] Body, HttpStatusCode? StatusCode = Ht
     private static readonly byte[] Html = Encoding.UTF8.GetBytes("<html><body>Please log in.</body></html>");
     private static readonly SentResponse ConnectionLost = new([], StatusCode: null);
 
+    private TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Creates the response to a request, changed by a fault. The earlier one is that to a request for the
     /// same operation, or null.</summary>
     public static SentResponse Create(
@@ -25,7 +27,7 @@ internal sealed record SentResponse(byte[] Body, HttpStatusCode? StatusCode = Ht
         {
             CallFaultKind.Unchanged => new(Encode(account.Signer)),
             CallFaultKind.ConnectionLost => ConnectionLost,
-            CallFaultKind.HttpError => new(Html, fault.StatusCode),
+            CallFaultKind.HttpError => new(Html, fault.StatusCode) { RetryAfter = fault.RetryAfter },
             CallFaultKind.UnsignedError => new(GatewaySigner.EncodeUnsigned("System busy")),
             CallFaultKind.WrongSignature => new(Encode(new GatewaySigner(account.MchId, OtherKey))),
             CallFaultKind.Truncated => new(Encode(account.Signer) is var xml ? xml[..(xml.Length / 2)] : []),
@@ -41,7 +43,7 @@ internal sealed record SentResponse(byte[] Body, HttpStatusCode? StatusCode = Ht
     }
 
     /// <exception cref="HttpRequestException">The connection breaks.</exception>
-    public HttpResponseMessage ToHttpResponse(HttpRequestMessage request)
+    public HttpResponseMessage ToHttpResponse(HttpRequestMessage request, DateTimeOffset sentAt)
     {
         if (StatusCode is not { } statusCode)
         {
@@ -52,7 +54,11 @@ internal sealed record SentResponse(byte[] Body, HttpStatusCode? StatusCode = Ht
         var content = new ByteArrayContent(Body);
         content.Headers.ContentType = new MediaTypeHeaderValue(Body == Html ? "text/html" : "text/xml", "utf-8");
 
-        return new HttpResponseMessage(statusCode) { Content = content, RequestMessage = request };
+        var response = new HttpResponseMessage(statusCode) { Content = content, RequestMessage = request };
+        response.Headers.Date = sentAt;
+        response.Headers.RetryAfter = RetryAfter is { } delay ? new RetryConditionHeaderValue(delay) : null;
+
+        return response;
     }
 
     private static KeyValuePair<string, string> ReplaceNumber(KeyValuePair<string, string> field) =>

@@ -17,7 +17,10 @@ internal sealed class SimulatorHandler(GatewayEngine engine) : HttpMessageHandle
 
         if (request.Method != HttpMethod.Post || request.Content is null)
         {
-            return new HttpResponseMessage(HttpStatusCode.MethodNotAllowed) { RequestMessage = request };
+            var refusal = new HttpResponseMessage(HttpStatusCode.MethodNotAllowed) { RequestMessage = request };
+            refusal.Headers.Date = engine.TimeProvider.GetUtcNow();
+
+            return refusal;
         }
 
         var body = await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
@@ -25,12 +28,13 @@ internal sealed class SimulatorHandler(GatewayEngine engine) : HttpMessageHandle
         var response = received.Fault is { RequestDelay.Ticks: > 0 }
             ? await ProcessLaterAsync(received).WaitAsync(cancellationToken).ConfigureAwait(false)
             : engine.Process(received);
+        var sentAt = engine.TimeProvider.GetUtcNow();
         if (received.Fault is { ResponseDelay: { Ticks: > 0 } delay })
         {
             await Task.Delay(delay, engine.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
-        return response.ToHttpResponse(request);
+        return response.ToHttpResponse(request, sentAt);
     }
 
     // A timer, so that the gateway processes the request even if the client cancels in the meantime.

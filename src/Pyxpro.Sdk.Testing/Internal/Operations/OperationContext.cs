@@ -28,7 +28,9 @@ internal sealed record OperationContext(Account Account, GatewaySettings Setting
 
     /// <exception cref="InvalidOperationException">There is no such order.</exception>
     public Order GetOrder(string outTradeNo) => Ledger.Find(outTradeNo)
-        ?? throw new InvalidOperationException($"The gateway has no order '{outTradeNo}'.");
+        ?? throw new InvalidOperationException(
+            $"The gateway has no order '{outTradeNo}' of merchant {Account.MchId}. "
+            + "For an order of another merchant, pass its mchId.");
 
     /// <exception cref="InvalidOperationException">The order cannot be paid, or there is none.</exception>
     public Order GetOpenOrder(string outTradeNo)

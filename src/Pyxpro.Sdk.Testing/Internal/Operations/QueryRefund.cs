@@ -9,15 +9,15 @@ internal static class QueryRefund
     public static OperationResult Run(OperationContext context, RequestMessage request)
     {
         var time = context.VisibleAt;
-        if (Find(context, request) is not (var order, var payment, var refunds))
+        if (NamesOrder(request) && context.FindOrder(request) is null)
         {
-            return NotFound(context.Dialect);
+            return OperationResult.Error(context.Dialect.OrderNotFoundCode, "the order does not exist");
         }
 
-        var visible = refunds.Where(refund => refund.AcceptedAt <= time).ToList();
-        if (visible.Count == 0)
+        if (Find(context, request) is not (var order, var payment, var refunds)
+            || refunds.Where(refund => refund.AcceptedAt <= time).ToList() is not { Count: > 0 } visible)
         {
-            return NotFound(context.Dialect);
+            return OperationResult.Error(context.Dialect.RefundNotFoundCode, "the refund does not exist");
         }
 
         var result = OperationResult.Success()
@@ -32,11 +32,14 @@ internal static class QueryRefund
         return result;
     }
 
+    private static bool NamesOrder(RequestMessage request) =>
+        request.RefundId.Length == 0 && request.OutRefundNo.Length == 0;
+
     /// <summary>Finds by <c>refund_id</c>, else by <c>out_refund_no</c>, else by the order.</summary>
     private static (Order Order, Payment Payment, IReadOnlyList<Refund> Refunds)? Find(
         OperationContext context, RequestMessage request)
     {
-        if (request.RefundId.Length == 0 && request.OutRefundNo.Length == 0)
+        if (NamesOrder(request))
         {
             return context.FindOrder(request) is (var order, { } payment) ? (order, payment, payment.Refunds) : null;
         }
@@ -71,7 +74,4 @@ internal static class QueryRefund
 
         string Indexed(string name) => string.Create(CultureInfo.InvariantCulture, $"{name}_{index}");
     }
-
-    private static OperationResult NotFound(GatewayDialect dialect) =>
-        OperationResult.Error(dialect.OrderNotFoundCode, "the refund does not exist");
 }

@@ -37,7 +37,9 @@ internal static class RefundOrder
     public static OperationResult End(OperationContext context, string outRefundNo, RefundStatus status)
     {
         var order = context.Ledger.FindByRefund(outRefundNo)
-            ?? throw new InvalidOperationException($"The gateway has no refund '{outRefundNo}'.");
+            ?? throw new InvalidOperationException(
+                $"The gateway has no refund '{outRefundNo}' of merchant {context.Account.MchId}. "
+                + "For a refund of another merchant, pass its mchId.");
         var (payment, refund) = order.FindRefund(outRefundNo)!.Value;
 
         // Another refund may already use the amount that a failed one released.

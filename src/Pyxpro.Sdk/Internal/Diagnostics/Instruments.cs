@@ -6,15 +6,13 @@ namespace Pyxpro.Sdk.Internal;
 internal sealed class Instruments
 {
     // OpenTelemetry's buckets for the duration of client calls, in seconds.
-    private static readonly InstrumentAdvice<double> Buckets = new()
-    {
-        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60],
-    };
+    private static readonly double[] Buckets =
+        [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60];
 
     public Instruments(Meter meter)
     {
-        Duration = SafeDiagnostics.TryCreate(() => meter.CreateHistogram(
-            "pyxpro.client.operation.duration", "s", "Duration of calls, with all their attempts.", advice: Buckets));
+        Duration = SafeDiagnostics.TryCreate(() => meter.CreateDuration(
+            "pyxpro.client.operation.duration", "Duration of calls, with all their attempts.", Buckets));
         Retries = SafeDiagnostics.TryCreate(() => meter.CreateCounter<long>(
             "pyxpro.client.retries", "{attempt}", "Failed attempts that are retried."));
         ThrottledRetries = SafeDiagnostics.TryCreate(() => meter.CreateCounter<long>(

@@ -22,6 +22,16 @@ internal static class SafeDiagnostics
         }
     }
 
+    /// <summary>Makes a histogram of durations in seconds, and suggests its buckets where the framework can.</summary>
+    public static Histogram<double> CreateDuration(
+        this Meter meter, string name, string description, double[] buckets) =>
+#if NET9_0_OR_GREATER
+        meter.CreateHistogram(
+            name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+#else
+        meter.CreateHistogram<double>(name, "s", description);
+#endif
+
     public static void TryAdd(this UpDownCounter<long>? counter, long change)
     {
         try

@@ -146,4 +146,14 @@ public class InstrumentsTests
             "pyxpro.client.signature_failures",
             "pyxpro.notifications");
     }
+
+#if NET9_0_OR_GREATER
+    [Fact]
+    public void Duration_OnAFrameworkThatCan_SuggestsItsBuckets()
+    {
+        var boundaries = Internal.Instruments.Shared.Duration!.Advice!.HistogramBucketBoundaries!;
+
+        boundaries.Should().BeInAscendingOrder().And.Contain([0.005, 60]);
+    }
+#endif
 }
