@@ -53,7 +53,6 @@ internal sealed class NotificationEndpoint
             new NotificationDispatcher(
                 handler,
                 options.MaxConcurrentHandlers,
-                services.GetRequiredService<IServiceScopeFactory>(),
                 timeProvider,
                 telemetry),
             options.ResponseTimeout,
@@ -66,7 +65,7 @@ internal sealed class NotificationEndpoint
         var startedAt = _timeProvider.GetTimestamp();
         var received = await _receiver.ReceiveAsync(context).ConfigureAwait(false);
         var outcome = received.IsVerified
-            ? await _dispatcher.DispatchAsync(received.Notification, TimeLeft(startedAt)).ConfigureAwait(false)
+            ? await _dispatcher.DispatchAsync(context, received.Notification, TimeLeft(startedAt)).ConfigureAwait(false)
             : received.Outcome;
         try
         {
