@@ -94,13 +94,17 @@ internal sealed class NotificationTelemetry
             return;
         }
 
-        if (received.Exception is { } exception)
+        switch (received.Outcome)
         {
-            _log.Misconfigured(exception, received.Length, suppressed);
-        }
-        else
-        {
-            _log.Rejected(received.Length, reason, suppressed);
+            case NotificationOutcome.Misconfigured:
+                _log.Misconfigured(received.Exception, received.Length, suppressed);
+                break;
+            case NotificationOutcome.BodyUnreadable:
+                _log.BodyUnreadable(received.Exception, received.Length, suppressed);
+                break;
+            default:
+                _log.Rejected(received.Length, reason, suppressed);
+                break;
         }
     }
 
@@ -120,6 +124,7 @@ internal sealed class NotificationTelemetry
         NotificationOutcome.TooLarge => "too_large",
         NotificationOutcome.BodyTimeout => "body_timeout",
         NotificationOutcome.BodyIncomplete => "body_incomplete",
+        NotificationOutcome.BodyUnreadable => "body_unreadable",
         NotificationOutcome.Misconfigured => "misconfigured",
         _ => "refused",
     };
