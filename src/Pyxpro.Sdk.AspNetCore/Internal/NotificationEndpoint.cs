@@ -69,7 +69,7 @@ internal sealed class NotificationEndpoint
             : received.Outcome;
         try
         {
-            await RespondAsync(context.Response, outcome).ConfigureAwait(false);
+            await RespondAsync(context, outcome).ConfigureAwait(false);
         }
         finally
         {
@@ -113,8 +113,14 @@ internal sealed class NotificationEndpoint
 
     /// <summary>Responds with status 200 in any case. The guide (3.1.4) uses the text alone, and a load balancer that
     /// uses the status must not take this server out of service because of forged requests.</summary>
-    private static async Task RespondAsync(HttpResponse response, NotificationOutcome outcome)
+    private static async Task RespondAsync(HttpContext context, NotificationOutcome outcome)
     {
+        // The gateway compares the bytes. A middleware that compresses responses chooses the encoding when the response
+        // is written, by the request's header; proxies heed the response's.
+        context.Request.Headers.AcceptEncoding = default;
+        var response = context.Response;
+        response.Headers.CacheControl = "no-store, no-transform";
+
         var text = outcome is NotificationOutcome.Handled or NotificationOutcome.Duplicate ? Success : Fail;
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "text/plain";
