@@ -20,6 +20,8 @@ namespace Pyxpro.Sdk.AspNetCore;
 /// output caching and response compression do not apply to it.</para>
 /// <para>Everything else in the application's pipeline does. <c>ShortCircuit()</c> takes the endpoint out of what
 /// follows <c>UseRouting</c>; do not use it if a middleware selects a tenant there.</para>
+/// <para>When the application has started, a warning names a merchant's <see cref="PyxproOptions.NotifyUrl"/> that the
+/// gateway cannot reach, or whose path is not mapped to an endpoint of the merchant.</para>
 /// </remarks>
 public static class PyxproEndpointRouteBuilderExtensions
 {
@@ -130,10 +132,12 @@ public static class PyxproEndpointRouteBuilderExtensions
 
         var endpoint = NotificationEndpoint.Create(endpoints.ServiceProvider, handler, options, name);
 
+        endpoint.NotifyUrlCheck.RunWhenStarted();
 
         // After the conventions of a group, and before those of the caller, which therefore count.
         var route = endpoints.MapPost(pattern, endpoint.InvokeAsync)
             .WithDisplayName($"Pyxpro notifications {pattern}")
+            .WithMetadata(endpoint.NotifyUrlCheck)
             .DisableAntiforgery()
             .CacheOutput(policy => policy.NoCache());
         route.Add(builder => builder.Metadata.Add(Anonymous));

@@ -25,14 +25,18 @@ internal sealed class NotificationEndpoint
         NotificationDispatcher dispatcher,
         TimeSpan timeout,
         TimeProvider timeProvider,
-        NotificationTelemetry telemetry)
+        NotificationTelemetry telemetry,
+        NotifyUrlCheck notifyUrlCheck)
     {
         _receiver = receiver;
         _dispatcher = dispatcher;
         _timeout = timeout;
         _timeProvider = timeProvider;
         _telemetry = telemetry;
+        NotifyUrlCheck = notifyUrlCheck;
     }
+
+    public NotifyUrlCheck NotifyUrlCheck { get; }
 
     public static NotificationEndpoint Create(
         IServiceProvider services,
@@ -57,7 +61,8 @@ internal sealed class NotificationEndpoint
                 telemetry),
             options.ResponseTimeout,
             timeProvider,
-            telemetry);
+            telemetry,
+            new NotifyUrlCheck(services, merchants, telemetry));
     }
 
     public async Task InvokeAsync(HttpContext context)

@@ -58,6 +58,13 @@ internal static partial class NotificationLog
     public static partial void KeyExposed(this ILogger logger, string mchId, string file);
 
     [LoggerMessage(
+        109,
+        LogLevel.Warning,
+        "Notifications of merchant {MchId} may not arrive, because its NotifyUrl {NotifyUrl} {Problems}.")]
+    public static partial void NotifyUrlSuspect(
+        this ILogger logger, string mchId, string notifyUrl, string problems);
+
+    [LoggerMessage(
         110,
         LogLevel.Warning,
         "Rejected a notification, because only {Length} bytes of its body were left. A middleware has probably read "

@@ -83,6 +83,9 @@ internal sealed class NotificationTelemetry
 
     public void OnKeyExposed(string mchId, string file) => _log.KeyExposed(mchId, file);
 
+    public void OnNotifyUrlSuspect(string mchId, string notifyUrl, string problems) =>
+        _log.NotifyUrlSuspect(mchId, LogText.Quote(notifyUrl), problems);
+
     private void LogRejection(in ReceiveResult received)
     {
         var reason = received.Outcome == NotificationOutcome.Rejected
