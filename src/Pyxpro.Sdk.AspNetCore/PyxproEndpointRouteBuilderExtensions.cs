@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,11 +15,18 @@ namespace Pyxpro.Sdk.AspNetCore;
 /// never says why.</para>
 /// <para>It reads only the body, at most 64 KiB, and ignores address, headers and query. What is not signed with the
 /// merchant's key reaches no handler.</para>
-/// <para>The signature is the authentication. If the application requires another one of all endpoints, by a fallback
-/// policy, exempt this endpoint with <c>AllowAnonymous()</c>: the gateway has no other.</para>
+/// <para>The signature is the authentication. So the endpoint allows anonymous access, whatever the application
+/// requires by a fallback policy or for a group. A policy that is added to the endpoint itself counts. Antiforgery,
+/// output caching and response compression do not apply to it.</para>
+/// <para>Everything else in the application's pipeline does. <c>ShortCircuit()</c> takes the endpoint out of what
+/// follows <c>UseRouting</c>; do not use it if a middleware selects a tenant there.</para>
+/// <para>When the application has started, a warning names a merchant's <see cref="PyxproOptions.NotifyUrl"/> that the
+/// gateway cannot reach, or whose path is not mapped to an endpoint of the merchant.</para>
 /// </remarks>
 public static class PyxproEndpointRouteBuilderExtensions
 {
+    private static readonly AnonymousAccess Anonymous = new();
+
     /// <summary>Maps an endpoint that passes verified notifications to the <see cref="IPaymentNotificationHandler"/> of
     /// the container.</summary>
     /// <param name="endpoints">The application.</param>
@@ -43,7 +51,7 @@ public static class PyxproEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/pyxpro/notify</c>.</param>
     /// <param name="handler">Handles a notification, as <see cref="IPaymentNotificationHandler.HandleAsync"/> does. The
-    /// services are those of a scope that ends with the handler.</param>
+    /// services are those of a scope that ends with the handler, of the request's services.</param>
     /// <param name="name">The merchant's name in this process, as in <c>AddPyxpro</c>, and of the
     /// <see cref="PyxproNotificationOptions"/> in the container; <see langword="null"/> for the merchant and the
     /// options without a name.</param>
@@ -94,7 +102,7 @@ public static class PyxproEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/pyxpro/notify</c>.</param>
     /// <param name="handler">Handles a notification, as <see cref="IPaymentNotificationHandler.HandleAsync"/> does. The
-    /// services are those of a scope that ends with the handler.</param>
+    /// services are those of a scope that ends with the handler, of the request's services.</param>
     /// <param name="options">The options. Those of the container are not used.</param>
     /// <returns>The endpoint's conventions.</returns>
     /// <exception cref="InvalidOperationException">A merchant is not registered, or two are the same.</exception>
@@ -124,7 +132,30 @@ public static class PyxproEndpointRouteBuilderExtensions
 
         var endpoint = NotificationEndpoint.Create(endpoints.ServiceProvider, handler, options, name);
 
-        return endpoints.MapPost(pattern, endpoint.InvokeAsync).WithDisplayName($"Pyxpro notifications {pattern}");
+        endpoint.NotifyUrlCheck.RunWhenStarted();
+
+        // After the conventions of a group, and before those of the caller, which therefore count.
+        var route = endpoints.MapPost(pattern, endpoint.InvokeAsync)
+            .WithDisplayName($"Pyxpro notifications {pattern}")
+            .WithMetadata(endpoint.NotifyUrlCheck)
+            .DisableAntiforgery()
+            .CacheOutput(policy => policy.NoCache());
+        route.Add(builder => builder.Metadata.Add(Anonymous));
+        route.Finally(RemoveAnonymousBeforePolicy);
+
+        return route;
+    }
+
+    /// <summary>Removes the anonymous access if the caller has added a policy to this endpoint: otherwise ASP.NET Core
+    /// would ignore the policy.</summary>
+    private static void RemoveAnonymousBeforePolicy(EndpointBuilder builder)
+    {
+        var added = builder.Metadata.IndexOf(Anonymous);
+        if (builder.Metadata.Skip(added).Any(
+            item => item is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData))
+        {
+            builder.Metadata.Remove(Anonymous);
+        }
     }
 
     private static void CheckHandler(IEndpointRouteBuilder endpoints)
@@ -142,4 +173,6 @@ public static class PyxproEndpointRouteBuilderExtensions
     private static Task HandleAsync(
         PaymentNotification notification, IServiceProvider services, CancellationToken cancellationToken) => services
         .GetRequiredService<IPaymentNotificationHandler>().HandleAsync(notification, cancellationToken);
+
+    private sealed class AnonymousAccess : IAllowAnonymous;
 }

@@ -34,7 +34,7 @@ internal static class TestMerchant
     /// <summary>Sets what is the merchant's own, whatever the gateway.</summary>
     public static void ConfigureOwn(PyxproOptions options)
     {
-        options.NotifyUrl = new Uri("https://shop.test/notify");
+        options.NotifyUrl = new Uri("https://shop.test/pyxpro/notify");
         options.MchCreateIp = "203.0.113.7";
         options.OpUserId = "cashier";
     }

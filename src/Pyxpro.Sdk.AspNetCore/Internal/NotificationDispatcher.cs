@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Pyxpro.Sdk.AspNetCore.Internal;
@@ -12,7 +13,6 @@ namespace Pyxpro.Sdk.AspNetCore.Internal;
 internal sealed class NotificationDispatcher
 {
     private readonly Func<PaymentNotification, IServiceProvider, CancellationToken, Task> _handler;
-    private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _timeProvider;
     private readonly NotificationTelemetry _telemetry;
     private readonly int _maxHandlers;
@@ -23,12 +23,10 @@ internal sealed class NotificationDispatcher
     public NotificationDispatcher(
         Func<PaymentNotification, IServiceProvider, CancellationToken, Task> handler,
         int maxHandlers,
-        IServiceScopeFactory scopes,
         TimeProvider timeProvider,
         NotificationTelemetry telemetry)
     {
         _handler = handler;
-        _scopes = scopes;
         _timeProvider = timeProvider;
         _telemetry = telemetry;
         _maxHandlers = maxHandlers;
@@ -37,7 +35,8 @@ internal sealed class NotificationDispatcher
         _scheduler = new HandlerTaskScheduler(2 * maxHandlers);
     }
 
-    public async Task<NotificationOutcome> DispatchAsync(PaymentNotification notification, TimeSpan timeout)
+    public async Task<NotificationOutcome> DispatchAsync(
+        HttpContext context, PaymentNotification notification, TimeSpan timeout)
     {
         using var deadline = new CancellationTokenSource(timeout, _timeProvider);
         if (Interlocked.Increment(ref _active) > _maxHandlers)
@@ -50,7 +49,7 @@ internal sealed class NotificationDispatcher
 
         _telemetry.OnHandlerStarted();
         var cancellation = new CancellationTokenSource();
-        var handling = _scheduler.RunAsync(() => HandleAsync(notification, cancellation.Token));
+        var handling = StartAsync(context, notification, cancellation.Token);
 
         // Not by the handler's token: a callback that is registered with it can block.
         await ((Task)handling).WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -75,12 +74,23 @@ internal sealed class NotificationDispatcher
         }
     }
 
+    private async Task<NotificationOutcome> StartAsync(
+        HttpContext context, PaymentNotification notification, CancellationToken cancellationToken)
+    {
+        // A middleware can have replaced the request's services by those of a tenant. They are read here, because the
+        // request can end before the handler begins.
+        var scopes = context.RequestServices.GetRequiredService<IServiceScopeFactory>();
+
+        return await _scheduler.RunAsync(() => HandleAsync(scopes, notification, cancellationToken))
+            .ConfigureAwait(false);
+    }
+
     // All on the handler's threads, because stores and services can block too.
     private async Task<NotificationOutcome> HandleAsync(
-        PaymentNotification notification, CancellationToken cancellationToken)
+        IServiceScopeFactory scopes, PaymentNotification notification, CancellationToken cancellationToken)
     {
         // Not the request's scope, which ends with the response: the handler can run longer.
-        var scope = _scopes.CreateAsyncScope();
+        var scope = scopes.CreateAsyncScope();
         await using var _ = scope.ConfigureAwait(true);
         var services = scope.ServiceProvider;
         if (services.GetService<IPaymentNotificationStore>() is not { } store)

@@ -25,14 +25,18 @@ internal sealed class NotificationEndpoint
         NotificationDispatcher dispatcher,
         TimeSpan timeout,
         TimeProvider timeProvider,
-        NotificationTelemetry telemetry)
+        NotificationTelemetry telemetry,
+        NotifyUrlCheck notifyUrlCheck)
     {
         _receiver = receiver;
         _dispatcher = dispatcher;
         _timeout = timeout;
         _timeProvider = timeProvider;
         _telemetry = telemetry;
+        NotifyUrlCheck = notifyUrlCheck;
     }
+
+    public NotifyUrlCheck NotifyUrlCheck { get; }
 
     public static NotificationEndpoint Create(
         IServiceProvider services,
@@ -53,12 +57,12 @@ internal sealed class NotificationEndpoint
             new NotificationDispatcher(
                 handler,
                 options.MaxConcurrentHandlers,
-                services.GetRequiredService<IServiceScopeFactory>(),
                 timeProvider,
                 telemetry),
             options.ResponseTimeout,
             timeProvider,
-            telemetry);
+            telemetry,
+            new NotifyUrlCheck(services, merchants, telemetry));
     }
 
     public async Task InvokeAsync(HttpContext context)
@@ -66,11 +70,11 @@ internal sealed class NotificationEndpoint
         var startedAt = _timeProvider.GetTimestamp();
         var received = await _receiver.ReceiveAsync(context).ConfigureAwait(false);
         var outcome = received.IsVerified
-            ? await _dispatcher.DispatchAsync(received.Notification, TimeLeft(startedAt)).ConfigureAwait(false)
+            ? await _dispatcher.DispatchAsync(context, received.Notification, TimeLeft(startedAt)).ConfigureAwait(false)
             : received.Outcome;
         try
         {
-            await RespondAsync(context.Response, outcome).ConfigureAwait(false);
+            await RespondAsync(context, outcome).ConfigureAwait(false);
         }
         finally
         {
@@ -114,8 +118,14 @@ internal sealed class NotificationEndpoint
 
     /// <summary>Responds with status 200 in any case. The guide (3.1.4) uses the text alone, and a load balancer that
     /// uses the status must not take this server out of service because of forged requests.</summary>
-    private static async Task RespondAsync(HttpResponse response, NotificationOutcome outcome)
+    private static async Task RespondAsync(HttpContext context, NotificationOutcome outcome)
     {
+        // The gateway compares the bytes. A middleware that compresses responses chooses the encoding when the response
+        // is written, by the request's header; proxies heed the response's.
+        context.Request.Headers.AcceptEncoding = default;
+        var response = context.Response;
+        response.Headers.CacheControl = "no-store, no-transform";
+
         var text = outcome is NotificationOutcome.Handled or NotificationOutcome.Duplicate ? Success : Fail;
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "text/plain";

@@ -40,7 +40,7 @@ internal static partial class NotificationLog
         LogLevel.Error,
         "Rejected a notification of {Length} bytes, because the options of its merchant are not valid. "
         + "{Suppressed} similar messages were suppressed.")]
-    public static partial void Misconfigured(this ILogger logger, Exception exception, long length, long suppressed);
+    public static partial void Misconfigured(this ILogger logger, Exception? exception, long length, long suppressed);
 
     [LoggerMessage(
         107,
@@ -56,4 +56,20 @@ internal static partial class NotificationLog
         "The key of merchant {MchId} is in {File}, below the web root, and can be downloaded by everybody. Move the "
         + "file, and ask the gateway for a new key.")]
     public static partial void KeyExposed(this ILogger logger, string mchId, string file);
+
+    [LoggerMessage(
+        109,
+        LogLevel.Warning,
+        "Notifications of merchant {MchId} may not arrive, because its NotifyUrl {NotifyUrl} {Problems}.")]
+    public static partial void NotifyUrlSuspect(
+        this ILogger logger, string mchId, string notifyUrl, string problems);
+
+    [LoggerMessage(
+        110,
+        LogLevel.Warning,
+        "Rejected a notification, because only {Length} bytes of its body were left. A middleware has probably read "
+        + "the body before the endpoint. Call HttpRequest.EnableBuffering() before it is read, and do not close it. "
+        + "{Suppressed} similar messages were suppressed.")]
+    public static partial void BodyUnreadable(
+        this ILogger logger, Exception? exception, long length, long suppressed);
 }

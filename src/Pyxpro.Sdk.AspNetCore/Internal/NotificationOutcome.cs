@@ -12,6 +12,9 @@ internal enum NotificationOutcome
 
     BodyIncomplete,
 
+    /// <summary>A middleware had read or closed the body.</summary>
+    BodyUnreadable,
+
     Misconfigured,
 
     /// <summary>The limit of concurrent handlers was reached.</summary>

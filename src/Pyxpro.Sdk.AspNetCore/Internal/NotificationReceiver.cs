@@ -16,6 +16,8 @@ internal sealed class NotificationReceiver
     /// byte.</summary>
     private const int MaxBytesWithFraming = 8 * MaxBytes;
 
+    private static readonly StreamPipeReaderOptions LeaveOpen = new(leaveOpen: true);
+
     private readonly MerchantSelector _merchants;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _timeProvider;
@@ -42,17 +44,24 @@ internal sealed class NotificationReceiver
 
         using var deadline = new CancellationTokenSource(_timeout, _timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        PipeReader? rewound = null;
         var length = 0L;
         try
         {
-            var body = context.Request.BodyReader;
+            var body = context.Request.Body.CanSeek
+                ? rewound = ReadFromStart(context.Request.Body)
+                : context.Request.BodyReader;
             while (true)
             {
                 var read = await body.ReadAsync(stop.Token).ConfigureAwait(false);
                 length = read.Buffer.Length;
                 if (length > MaxBytes || read.IsCompleted)
                 {
-                    return ReadToEnd(body, read.Buffer);
+                    var result = ReadToEnd(body, read.Buffer);
+
+                    return !result.IsVerified && IsIncomplete(context, length)
+                        ? ReceiveResult.Failed(length, NotificationOutcome.BodyUnreadable)
+                        : result;
                 }
 
                 body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -68,7 +77,36 @@ internal sealed class NotificationReceiver
                 ? NotificationOutcome.BodyTimeout
                 : NotificationOutcome.BodyIncomplete);
         }
+        catch (InvalidDataException)
+        {
+            // A middleware that decompresses bodies cannot decompress this one.
+            return ReceiveResult.Rejected(length, NotificationRejection.Malformed);
+        }
+        catch (Exception exception)
+        {
+            // A middleware has closed the body, or replaced it by a stream that fails.
+            return ReceiveResult.Failed(length, NotificationOutcome.BodyUnreadable, exception);
+        }
+        finally
+        {
+            rewound?.Complete();
+        }
     }
+
+    // Not by the request's reader: a middleware can have read from it, and does not get that back.
+    private static PipeReader ReadFromStart(Stream body)
+    {
+        body.Position = 0;
+
+        return PipeReader.Create(body, LeaveOpen);
+    }
+
+    /// <summary>Returns whether less than the sent body was there. The server delivers what Content-Length says, so
+    /// that a middleware has read the rest. Without that header, it has probably done so if nothing is left.</summary>
+    private static bool IsIncomplete(HttpContext context, long length) =>
+        context.Request.ContentLength is { } declared
+            ? length < declared
+            : length == 0 && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
     private ReceiveResult ReadToEnd(PipeReader body, in ReadOnlySequence<byte> bytes)
     {
@@ -114,7 +152,7 @@ internal sealed class NotificationReceiver
         }
         catch (OptionsValidationException exception)
         {
-            return ReceiveResult.Misconfigured(body.Length, exception);
+            return ReceiveResult.Failed(body.Length, NotificationOutcome.Misconfigured, exception);
         }
     }
 }

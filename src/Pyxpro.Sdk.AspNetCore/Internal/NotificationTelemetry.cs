@@ -77,6 +77,9 @@ internal sealed class NotificationTelemetry
 
     public void OnKeyExposed(string mchId, string file) => _log.KeyExposed(mchId, file);
 
+    public void OnNotifyUrlSuspect(string mchId, string notifyUrl, string problems) =>
+        _log.NotifyUrlSuspect(mchId, LogText.Quote(notifyUrl), problems);
+
     private void LogRejection(in ReceiveResult received)
     {
         var reason = received.Outcome == NotificationOutcome.Rejected
@@ -88,13 +91,17 @@ internal sealed class NotificationTelemetry
             return;
         }
 
-        if (received.Exception is { } exception)
+        switch (received.Outcome)
         {
-            _log.Misconfigured(exception, received.Length, suppressed);
-        }
-        else
-        {
-            _log.Rejected(received.Length, reason, suppressed);
+            case NotificationOutcome.Misconfigured:
+                _log.Misconfigured(received.Exception, received.Length, suppressed);
+                break;
+            case NotificationOutcome.BodyUnreadable:
+                _log.BodyUnreadable(received.Exception, received.Length, suppressed);
+                break;
+            default:
+                _log.Rejected(received.Length, reason, suppressed);
+                break;
         }
     }
 
@@ -114,6 +121,7 @@ internal sealed class NotificationTelemetry
         NotificationOutcome.TooLarge => "too_large",
         NotificationOutcome.BodyTimeout => "body_timeout",
         NotificationOutcome.BodyIncomplete => "body_incomplete",
+        NotificationOutcome.BodyUnreadable => "body_unreadable",
         NotificationOutcome.Misconfigured => "misconfigured",
         _ => "refused",
     };

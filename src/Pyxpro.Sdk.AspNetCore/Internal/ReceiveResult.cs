@@ -30,7 +30,7 @@ internal readonly struct ReceiveResult
 
     public NotificationRejection Rejection { get; }
 
-    /// <summary>Gets the error of the configuration.</summary>
+    /// <summary>Gets the error of the configuration or of the body's stream.</summary>
     public Exception? Exception { get; }
 
     [MemberNotNullWhen(true, nameof(Notification))]
@@ -42,9 +42,6 @@ internal readonly struct ReceiveResult
     public static ReceiveResult Rejected(long length, NotificationRejection rejection) =>
         new(length, null, NotificationOutcome.Rejected, rejection);
 
-    public static ReceiveResult Failed(long length, NotificationOutcome outcome) =>
-        new(length, null, outcome, NotificationRejection.None);
-
-    public static ReceiveResult Misconfigured(long length, Exception exception) =>
-        new(length, null, NotificationOutcome.Misconfigured, NotificationRejection.None, exception);
+    public static ReceiveResult Failed(long length, NotificationOutcome outcome, Exception? exception = null) =>
+        new(length, null, outcome, NotificationRejection.None, exception);
 }

@@ -1,7 +1,8 @@
 namespace Pyxpro.Sdk.AspNetCore;
 
 /// <summary>Handles the notifications that the gateway posts to <c>notify_url</c> (guide 3.1.4), after they were
-/// verified. Register it in the container. It is resolved for each notification, in a scope of its own.</summary>
+/// verified. Register it in the container. It is resolved for each notification, in a scope of its own, from
+/// <c>HttpContext.RequestServices</c>, which a middleware can replace by the services of a tenant.</summary>
 public interface IPaymentNotificationHandler
 {
     /// <summary>Handles a notification. The response is <c>success</c> only after this method has completed. After an

@@ -75,7 +75,7 @@ public class CreateNativeOrderTests
         var sent = await SendAsync(TestMerchant.CreateRequest with { Attach = "" });
 
         sent["mch_create_ip"].Should().Be("203.0.113.7");
-        sent["notify_url"].Should().Be("https://shop.test/notify");
+        sent["notify_url"].Should().Be("https://shop.test/pyxpro/notify");
         sent.Should().HaveCount(12);
     }
 

@@ -93,14 +93,14 @@ internal sealed class Shop : IAsyncDisposable
         var time = new SteppedTime();
         var handled = new ConcurrentQueue<PaymentNotification>();
         var app = Build(server, setup, time);
-        app.MapPyxproNotifications(
+        setup.Conventions(app.MapPyxproNotifications(
             Path,
             async (notification, services, cancellationToken) =>
             {
                 await setup.Handler(notification, services, cancellationToken);
                 handled.Enqueue(notification);
             },
-            setup.Options);
+            setup.Options));
         await app.StartAsync();
 
         return new Shop(app, time, MakeClient(server, app), handled);
@@ -130,7 +130,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public static HttpClient MakeClient(Server server, WebApplication app) => server == Server.TestServer
         ? app.GetTestClient()
-        : new HttpClient
+        : new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             BaseAddress = new Uri(
                 app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),

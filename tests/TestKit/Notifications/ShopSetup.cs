@@ -15,6 +15,9 @@ internal sealed class ShopSetup
     /// <summary>Gets what is done before the endpoint is mapped.</summary>
     public Action<WebApplication> Middleware { get; init; } = _ => { };
 
+    /// <summary>Gets the conventions of the endpoint.</summary>
+    public Action<IEndpointConventionBuilder> Conventions { get; init; } = _ => { };
+
     public PyxproNotificationOptions Options { get; init; } = new();
 
     public static void AddMerchant(IServiceCollection services) =>
