@@ -14,7 +14,9 @@ namespace Pyxpro.Sdk;
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
 /// be changed in a running process. A change to options that are not valid makes calls throw
 /// <see cref="OptionsValidationException"/> before anything is sent, until it is fixed. Its message names the invalid
-/// setting, and shows no value of the configuration. Each request reaches the network at most once. A handler that
+/// setting, and shows no key. A setting that is not known is refused by its name. Calling it a second time for the same
+/// merchant with the same section changes nothing; with other settings it throws
+/// <see cref="InvalidOperationException"/>. Each request reaches the network at most once. A handler that
 /// retries or hedges cannot send it again, except one that makes a new request without the options of the old one.
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
@@ -65,35 +67,50 @@ public static class PyxproServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
+        var merchant = new MerchantRegistration(name, configure);
+        if (!merchant.TryAddTo(services))
+        {
+            return services.AddHttpClient(HttpClientName(name));
+        }
+
         services.AddOptions<PyxproOptions>(name).Configure(configure);
 
-        return services.AddMerchant(name, path: $"{nameof(PyxproOptions)}.");
+        return services.AddMerchant(merchant);
     }
 
     private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
+        var merchant = new MerchantRegistration(name, section);
+        if (!merchant.TryAddTo(services))
+        {
+            return services.AddHttpClient(HttpClientName(name));
+        }
+
         services.AddSingleton<IOptionsChangeTokenSource<PyxproOptions>>(
             new ConfigurationChangeTokenSource<PyxproOptions>(name, section));
         services.AddOptions<PyxproOptions>(name).Configure(options => OptionsBinder.Bind(section, name, options));
 
-        return services.AddMerchant(name, path: section is IConfigurationSection { Path: var path } ? $"{path}:" : "");
+        return services.AddMerchant(merchant);
     }
 
-    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, string path)
+    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, MerchantRegistration merchant)
     {
+        var (name, path) = (merchant.Name, merchant.Path);
         services.TryAddSingleton(static provider => new Telemetry(
             GetTimeProvider(provider),
             provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(static provider => new MerchantRegistry(
-            provider.GetRequiredService<Telemetry>(), GetTimeProvider(provider)));
+            provider.GetRequiredService<Telemetry>(),
+            GetTimeProvider(provider),
+            provider.GetServices<MerchantRegistration>()));
         services.AddSingleton<IValidateOptions<PyxproOptions>>(provider => new PyxproOptionsValidator(
             name, path, provider.GetRequiredService<MerchantRegistry>().Get(name)));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
 
-        var httpClientName = name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
+        var httpClientName = HttpClientName(name);
         if (name.Length == 0)
         {
             services.TryAddSingleton(provider => CreateClient(provider, name, httpClientName));
@@ -113,6 +130,8 @@ public static class PyxproServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(PyxproClient.CreateHandler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
+
+    private static string HttpClientName(string name) => name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
 
     private static void AddSendOnceHandler(HttpMessageHandlerBuilder builder)
     {

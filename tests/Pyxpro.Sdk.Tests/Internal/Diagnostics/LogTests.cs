@@ -31,7 +31,10 @@ public class LogTests
             "8 Debug PollingAgain: Outcome still unknown, polling again in {Delay}: {Operation} {Number}.",
             "9 Warning KeyIsPublished: The key of merchant {MchId} is the test key that the guide prints. Everybody can "
                 + "sign with it: use it for tests only.",
-            "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}");
+            "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}",
+            "11 Warning NotificationAmbiguous: A notification of {Length} bytes was refused, though its signature is right: "
+            + "a value holds '&', a field's name and '='. If it is genuine, only a query of the order tells whether it is "
+            + "paid.");
 
     [Fact]
     public async Task Call_RetriedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()

@@ -146,8 +146,10 @@ public class ResponseReaderTests
     {
         var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", "1"), ("err_code", code)));
 
-        var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
+        var exception = (await FluentActions.Awaiting(() => client.RefundAsync(TestMerchant.RefundRequest))
+            .Should().ThrowAsync<PyxproBusinessException>()).Which;
 
+        exception.Outcome.Should().Be(PyxproOutcome.Refused);
         exception.Message.Contains("an earlier one may have", StringComparison.Ordinal).Should().Be(isOfEarlier);
     }
 
@@ -209,7 +211,7 @@ public class ResponseReaderTests
     [Fact]
     public void BusinessException_UnknownWords_RefuseAQueryAlone()
     {
-        var code = new PyxproErrorCode("Network timeout");
+        var code = new PyxproErrorCode("never seen");
 
         new PyxproBusinessException(code, null).Outcome.Should().Be(PyxproOutcome.Uncertain);
         new PyxproBusinessException(code, null, isQuery: true).Outcome.Should().Be(PyxproOutcome.Refused);
