@@ -236,7 +236,21 @@ public class CreateNativeOrderTests
     }
 
     [Fact]
-    public async Task Create_NoNotifyUrlAnywhere_SaysSo()
+    public async Task Create_NoMchCreateIpAnywhere_SaysWhereItCanStand()
+    {
+        var options = TestMerchant.Options;
+        options.MchCreateIp = null;
+        var client = new PyxproClient(new HttpClient(), options, SuiteLog.Factory);
+
+        var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage(
+            "MchCreateIp (mch_create_ip) is required: set it on the request, or for all requests at "
+            + "PyxproOptions.MchCreateIp.*");
+    }
+
+    [Fact]
+    public async Task Create_NoNotifyUrlAnywhere_SaysWhereItCanStand()
     {
         var options = TestMerchant.Options;
         options.NotifyUrl = null;
@@ -244,7 +258,8 @@ public class CreateNativeOrderTests
 
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
-        await act.Should().ThrowAsync<ArgumentException>().WithMessage("NotifyUrl (notify_url) is required*");
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage(
+            "NotifyUrl (notify_url) is required: set it on the request, or for all requests at PyxproOptions.NotifyUrl.*");
     }
 
     // Given by number: the names of tests must stay printable.
