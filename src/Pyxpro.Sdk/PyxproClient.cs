@@ -173,8 +173,8 @@ public class PyxproClient
         RefundRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(request, cancellationToken);
 
-    /// <summary>Queries the state of a refund (guide 3.1.8).</summary>
-    /// <param name="request">The refund's number.</param>
+    /// <summary>Queries the state of a refund, or of all refunds of an order (guide 3.1.8).</summary>
+    /// <param name="request">The refund's number, or the order's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
