@@ -208,6 +208,26 @@ public class CreateNativeOrderTests
         requests.Append(sent).Select(request => request["mch_create_ip"]).Should().Equal(Enumerable.Repeat("203.0.113.7", 3));
     }
 
+    // What no DNS name can be made of is an invalid request, and nothing else.
+    [Theory]
+    [InlineData("\u0378")]
+    [InlineData("\u00e9-0123456789-0123456789-0123456789-0123456789-0123456789-0123456")]
+    [InlineData("-\u00e9-")]
+    public async Task NotifyUrl_HostThatIsNoName_IsSentInAsciiOrRefused(string host)
+    {
+        if (!Uri.TryCreate($"https://{host}.example/notify", UriKind.Absolute, out var url))
+        {
+            return; // There is no such URL in the first place.
+        }
+
+        var requests = new List<PyxproMessage>();
+        var exception = await Record.ExceptionAsync(
+            () => TestMerchant.ClientRecording(requests).CreateNativeOrderAsync(
+                TestMerchant.CreateRequest with { NotifyUrl = url }));
+
+        (exception is ArgumentException { ParamName: "NotifyUrl" } || System.Text.Ascii.IsValid(requests.Single()["notify_url"])).Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("https://caf\u00e9.example/notify", "https://xn--caf-dma.example/notify")]
     [InlineData("https://\u5546\u5e97.example:8443/n?a=1#f", "https://xn--czrs0t.example:8443/n?a=1#f")]
