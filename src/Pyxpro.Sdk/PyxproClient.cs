@@ -176,8 +176,8 @@ public class PyxproClient
         RefundRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(request, cancellationToken);
 
-    /// <summary>Queries the state of a refund (guide 3.1.8).</summary>
-    /// <param name="request">The refund's number.</param>
+    /// <summary>Queries the state of a refund, or of all refunds of an order (guide 3.1.8).</summary>
+    /// <param name="request">The refund's number, or the order's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
@@ -192,8 +192,9 @@ public class PyxproClient
     /// <c>service</c>, <c>version</c>, <c>charset</c>, <c>sign_type</c>, <c>mch_id</c>, <c>nonce_str</c>,
     /// <c>sign</c>.</param>
     /// <param name="cancellationToken">Stops waiting; the gateway may process the request anyway.</param>
-    /// <returns>The fields of the response. Its <c>status</c> and <c>result_code</c> are <c>0</c>. The caller has to
-    /// compare whether the response matches the request.</returns>
+    /// <returns>The fields of the response, which is verified and reports no error. Its <c>status</c> is <c>0</c>, and
+    /// its <c>result_code</c> is <c>0</c> or, for some services, absent: then only the service's own fields say what
+    /// was done. The caller has to compare whether the response matches the request.</returns>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">A field is not valid; nothing was sent.</exception>
@@ -271,7 +272,7 @@ public class PyxproClient
         {
             NotificationRejection.None => notification!,
             NotificationRejection.Malformed => throw error.ToException(),
-            _ => throw MessageVerifier.ToException(rejection),
+            _ => throw MessageVerifier.ToException(rejection, GetMerchant().Context),
         };
     }
 
@@ -357,14 +358,15 @@ public class PyxproClient
     private static Func<PreparedMerchant> Prepare(
         PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)
     {
+        const string Path = $"{nameof(PyxproOptions)}.";
         ArgumentNullException.ThrowIfNull(options);
         var pipelines = new PipelineProvider(new PipelineFactory(timeProvider, telemetry));
-        var merchant = new MerchantFactory(pipelines, telemetry.Log).Prepare(options);
+        var merchant = new MerchantFactory(pipelines, telemetry.Log, Path, timeProvider).Prepare(options);
 
         return merchant.IsValid
             ? () => merchant
             : throw new ArgumentException(
-                string.Join(' ', merchant.DescribeErrors($"{nameof(PyxproOptions)}.")),
+                string.Join(' ', merchant.DescribeErrors(Path)),
                 nameof(options),
                 merchant.Cause);
     }

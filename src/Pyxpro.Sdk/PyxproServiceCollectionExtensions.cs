@@ -14,7 +14,9 @@ namespace Pyxpro.Sdk;
 /// The client is a singleton. Its options are validated when the host starts and read for every call, so that a key can
 /// be changed in a running process. A change to options that are not valid makes calls throw
 /// <see cref="OptionsValidationException"/> before anything is sent, until it is fixed. Its message names the invalid
-/// setting, and shows no value of the configuration.
+/// setting, and shows no key. A setting that is not known is refused by its name. Calling it a second time for the same
+/// merchant with the same section changes nothing; with other settings it throws
+/// <see cref="InvalidOperationException"/>.
 /// <para>Each attempt reaches the network at most once, whatever handlers the application adds to the
 /// <see cref="HttpClient"/>. A failed attempt ends at once: no handler that retries or hedges delays it. What never
 /// reached the last handler was not sent. A handler that replaces the request must copy its
@@ -71,35 +73,50 @@ public static class PyxproServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
+        var merchant = new MerchantRegistration(name, configure);
+        if (!merchant.TryAddTo(services))
+        {
+            return services.AddHttpClient(HttpClientName(name));
+        }
+
         services.AddOptions<PyxproOptions>(name).Configure(configure);
 
-        return services.AddMerchant(name, path: $"{nameof(PyxproOptions)}.");
+        return services.AddMerchant(merchant);
     }
 
     private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
+        var merchant = new MerchantRegistration(name, section);
+        if (!merchant.TryAddTo(services))
+        {
+            return services.AddHttpClient(HttpClientName(name));
+        }
+
         services.AddSingleton<IOptionsChangeTokenSource<PyxproOptions>>(
             new ConfigurationChangeTokenSource<PyxproOptions>(name, section));
         services.AddOptions<PyxproOptions>(name).Configure(options => OptionsBinder.Bind(section, name, options));
 
-        return services.AddMerchant(name, path: section is IConfigurationSection { Path: var path } ? $"{path}:" : "");
+        return services.AddMerchant(merchant);
     }
 
-    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, string path)
+    private static IHttpClientBuilder AddMerchant(this IServiceCollection services, MerchantRegistration merchant)
     {
+        var (name, path) = (merchant.Name, merchant.Path);
         services.TryAddSingleton(static provider => new Telemetry(
             GetTimeProvider(provider),
             provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(static provider => new MerchantRegistry(
-            provider.GetRequiredService<Telemetry>(), GetTimeProvider(provider)));
+            provider.GetRequiredService<Telemetry>(),
+            GetTimeProvider(provider),
+            provider.GetServices<MerchantRegistration>()));
         services.AddSingleton<IValidateOptions<PyxproOptions>>(provider => new PyxproOptionsValidator(
             name, path, provider.GetRequiredService<MerchantRegistry>().Get(name)));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
 
-        var httpClientName = name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
+        var httpClientName = HttpClientName(name);
         if (name.Length == 0)
         {
             services.TryAddSingleton(provider => CreateClient(provider, name, httpClientName));
@@ -109,10 +126,12 @@ public static class PyxproServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         }
 
-        return services.AddHttpClient(name, httpClientName);
+        return services.AddHardenedHttpClient(name, httpClientName);
     }
 
-    private static IHttpClientBuilder AddHttpClient(
+    private static string HttpClientName(string name) => name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
+
+    private static IHttpClientBuilder AddHardenedHttpClient(
         this IServiceCollection services, string name, string httpClientName)
     {
         services.TryAddSingleton(static provider => new PrimaryHandlers(provider.GetRequiredService<Telemetry>()));

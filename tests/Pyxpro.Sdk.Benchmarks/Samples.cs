@@ -97,6 +97,8 @@ internal static class Samples
     {
         GatewayUrl = new Uri("https://gateway.example/pay"),
         MchId = MchId,
+        SettingsPath = "PyxproOptions.",
+        TimeProvider = TimeProvider.System,
     };
 
     /// <summary>Gets a client for notifications, which never calls anybody.</summary>

@@ -136,11 +136,15 @@ public class GatewaySimulatorTests
 
         var other = order with
         {
-            TimeStart = hasStart ? now.AddSeconds(startsLater) : null,
+            TimeStart = now.AddSeconds(startsLater),
             TimeExpire = expiresLater is { } seconds ? now.AddMinutes(2).AddSeconds(seconds) : null,
         };
 
-        await RefusedAsync(() => _client.CreateNativeOrderAsync(other), PyxproErrorCode.OutTradeNoUsed);
+        await RefusedAsync(
+            () => hasStart
+                ? _client.CreateNativeOrderAsync(other)
+                : SimulatorScene.CreateWithoutStartAsync(_client, now.AddMinutes(2)),
+            PyxproErrorCode.OutTradeNoUsed);
     }
 
     [Fact]
@@ -157,11 +161,10 @@ public class GatewaySimulatorTests
     public async Task Erratum16_OrderPastItsEnd_IsClosedIfBothTimesWereSent(bool hasStart)
     {
         var now = _time.GetUtcNow();
-        await _client.CreateNativeOrderAsync(TestMerchant.CreateRequest with
-        {
-            TimeStart = hasStart ? now : null,
-            TimeExpire = now.AddMinutes(2),
-        });
+        var order = TestMerchant.CreateRequest with { TimeStart = now, TimeExpire = now.AddMinutes(2) };
+        await (hasStart
+            ? _client.CreateNativeOrderAsync(order)
+            : SimulatorScene.CreateWithoutStartAsync(_client, now.AddMinutes(2)));
 
         _time.Advance(TimeSpan.FromMinutes(2));
 

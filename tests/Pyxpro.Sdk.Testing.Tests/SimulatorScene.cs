@@ -27,6 +27,15 @@ internal sealed class SimulatorScene
 
     public PyxproClient Client { get; }
 
+    /// <summary>Creates the order with <c>time_expire</c> alone, to which the client always adds <c>time_start</c>.</summary>
+    public static Task CreateWithoutStartAsync(PyxproClient client, DateTimeOffset expires) => client.SendAsync(
+        "pay.alipay.native.intl",
+        [
+            new("out_trade_no", Order.OutTradeNo), new("body", Order.Body), new("total_fee", $"{Order.TotalFee}"),
+            new("mch_create_ip", "203.0.113.7"), new("notify_url", "https://shop.test/notify"),
+            new("time_expire", $"{expires.ToOffset(TimeSpan.FromHours(8)):yyyyMMddHHmmss}"),
+        ]);
+
     public static async Task RefusedAsync(Func<Task> call, PyxproErrorCode code)
     {
         var exception = (await call.Should().ThrowAsync<PyxproBusinessException>()).Which;

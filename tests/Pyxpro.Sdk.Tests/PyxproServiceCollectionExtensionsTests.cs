@@ -24,19 +24,55 @@ public class PyxproServiceCollectionExtensionsTests
         provider.GetRequiredService<PyxproClient>().Should().BeSameAs(provider.GetRequiredService<PyxproClient>());
     }
 
-    [Fact]
-    public async Task AddPyxpro_CalledTwice_WorksAndTheLaterSettingsHold()
+    public static TheoryData<string, string> Mixtures => new()
     {
-        var simulator = new GatewaySimulator("111", "new_key");
+        { "delegate, delegate", "with a delegate, then with a delegate" },
+        { "section, delegate", "with the section Payments:Pyxpro, then with a delegate" },
+        { "delegate, section", "with a delegate, then with the section Payments:Pyxpro" },
+        { "section, other section", "with the section Payments:Pyxpro, then with the section Pyxpro" },
+        { "section, same path elsewhere", "with the section Payments:Pyxpro, then with the section Payments:Pyxpro" },
+        { "section, root", "with the section Payments:Pyxpro, then with a configuration" },
+    };
+
+    // What the second call does not set, such as PreviousKey or NotifyUrl, would be that of the first merchant.
+    [Theory]
+    [MemberData(nameof(Mixtures))]
+    public void AddPyxpro_TwiceForOneNameWithOtherSettings_IsRefused(string calls, string description)
+    {
+        var services = new ServiceCollection();
+        var steps = calls.Split(", ");
+        Add(services, "hk", steps[0]);
+        Add(services, "", steps[0]);
+
+        FluentActions.Invoking(() => Add(services, "hk", steps[1])).Should().Throw<InvalidOperationException>().WithMessage(
+            $"AddPyxpro was called twice for the merchant 'hk': {description}. That would mix the settings of two "
+            + "merchants. Give each merchant a name of its own: AddPyxpro(\"name\", …). To change settings of this one, call "
+            + "services.Configure<PyxproOptions>(\"hk\", options => …).");
+        FluentActions.Invoking(() => Add(services, "", steps[1])).Should().Throw<InvalidOperationException>().WithMessage(
+            "AddPyxpro was called twice for the merchant without a name: *Configure<PyxproOptions>(options => …).");
+    }
+
+    [Fact]
+    public async Task AddPyxpro_SameSettingsAgain_ChangesNothing()
+    {
+        var simulator = new GatewaySimulator("111", "a_key");
         var services = SuiteLog.MakeServices();
-        services.AddPyxpro(options => Copy(TestMerchant.Options, options));
-        services.AddPyxpro(options => Copy(simulator.CreateOptions(TestMerchant.ConfigureOwn), options))
-            .ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+        var settings = Configuration(new()
+        {
+            ["Pay:GatewayUrl"] = "https://gateway.test/", ["Pay:MchId"] = "111", ["Pay:Key"] = "a_key",
+            ["Pay:NotifyUrl"] = "https://shop.test/", ["Pay:MchCreateIp"] = "127.0.0.1",
+        });
+        services.AddPyxpro(settings.GetSection("Pay")).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
+        var count = services.Count(service => service.ServiceType == typeof(IValidateOptions<PyxproOptions>));
+
+        services.AddPyxpro(settings.GetSection("Pay"));
+        services.AddPyxpro("hk", TestMerchant.ConfigureOwn);
+        services.AddPyxpro("hk", TestMerchant.ConfigureOwn);
+
+        services.Count(service => service.ServiceType == typeof(IValidateOptions<PyxproOptions>)).Should().Be(count + 1);
         await using var provider = services.BuildServiceProvider();
-
         await provider.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
-
-        simulator.FindOrder("ORDER_1").Should().NotBeNull();
+        simulator.FindOrder("ORDER_1").Should().NotBeNull("the handler of the first call still holds");
     }
 
     [Fact]
@@ -306,6 +342,28 @@ public class PyxproServiceCollectionExtensionsTests
         to.NotifyUrl = from.NotifyUrl;
         to.MchCreateIp = from.MchCreateIp;
         to.OpUserId = from.OpUserId;
+    }
+
+    private static void Add(IServiceCollection services, string name, string what)
+    {
+        var configuration = Configuration(new()
+        {
+            ["Payments:Pyxpro:MchId"] = what == "same path elsewhere" ? "222" : "111",
+            ["Pyxpro:MchId"] = "333",
+        });
+        var section = what switch
+        {
+            "root" => configuration,
+            "other section" => configuration.GetSection("Pyxpro"),
+            _ => (IConfiguration)configuration.GetSection("Payments:Pyxpro"),
+        };
+        _ = (what, name) switch
+        {
+            ("delegate", "") => services.AddPyxpro(options => options.MchId = what),
+            ("delegate", _) => services.AddPyxpro(name, options => options.MchId = what),
+            (_, "") => services.AddPyxpro(section),
+            _ => services.AddPyxpro(name, section),
+        };
     }
 
     private sealed class FakeClient : PyxproClient

@@ -61,5 +61,5 @@ public sealed class SampleNotification
 
     /// <summary>Returns messages that must be refused, by a description: forged, altered, replayed, truncated, too
     /// large, not XML. Some have a valid signature.</summary>
-    public IReadOnlyDictionary<string, byte[]> ToHostileBytes() => HostileMessages.Make(_fields);
+    public IReadOnlyDictionary<string, byte[]> ToHostileBytes() => HostileMessages.MakeOfNotification(_fields);
 }

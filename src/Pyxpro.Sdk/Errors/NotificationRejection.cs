@@ -28,4 +28,9 @@ public enum NotificationRejection
     /// <summary>It is authentic, but lacks a field that a payment notification must have, or that field is
     /// malformed.</summary>
     Incomplete = 7,
+
+    /// <summary>Its signature is the merchant's, but a value holds <c>&amp;</c>, a field's name and <c>=</c>. So a
+    /// stranger can have made it from another message with the same signature. It can also be genuine: query the
+    /// order.</summary>
+    FieldInjection = 8,
 }

@@ -14,7 +14,7 @@ namespace Pyxpro.Sdk;
 /// </remarks>
 public sealed class PyxproBusinessException : PyxproException
 {
-    private readonly SignedError _error;
+    private readonly bool _isQuery;
 
     /// <summary>Makes an exception, as this SDK does; public so that callers' fakes can throw it.</summary>
     /// <param name="errorCode">The response's <c>err_code</c>.</param>
@@ -34,16 +34,17 @@ public sealed class PyxproBusinessException : PyxproException
 
     internal PyxproBusinessException(
         PyxproErrorCode errorCode, string? errorMessage, SignedError error, bool needQuery, bool isQuery)
-        : this(errorCode, errorMessage, error, OutcomeRules.OfSignedError(error, needQuery, isQuery)) =>
+        : this(errorCode, errorMessage, error, isQuery, OutcomeRules.OfSignedError(error, needQuery, isQuery)) =>
         IsBusy = error.Kind == PyxproErrorKind.Busy && !needQuery;
 
     private PyxproBusinessException(
-        PyxproErrorCode errorCode, string? errorMessage, SignedError error, PyxproOutcome outcome)
+        PyxproErrorCode errorCode, string? errorMessage, SignedError error, bool isQuery, PyxproOutcome outcome)
         : base(
             $"The gateway responded with the error {LogText.Quote(errorCode.Value)}: {LogText.Quote(errorMessage)}.",
             outcome)
     {
-        _error = error;
+        Error = error;
+        _isQuery = isQuery;
         ErrorCode = errorCode;
         ErrorMessage = errorMessage;
     }
@@ -58,41 +59,44 @@ public sealed class PyxproBusinessException : PyxproException
 
     /// <summary>Gets what the caller has to do about the error, by <c>err_code</c> and by the message fields, where
     /// some brands put the code. If the fields differ, the most uncertain one counts.</summary>
-    public PyxproErrorKind Kind => _error.Kind;
+    public PyxproErrorKind Kind => Error.Kind;
 
     /// <summary>Gets whether the gateway says that it has no such order or refund. Shortly after a call whose outcome
     /// is uncertain this proves nothing, because that request can still arrive.</summary>
-    public bool IsNotFound => _error.IsNotFound;
+    public bool IsNotFound => Error.IsNotFound;
 
     /// <summary>Gets whether the gateway says that it has no such order, in any spelling. <see cref="IsNotFound"/>
     /// covers refunds too.</summary>
-    public bool IsOrderNotFound => _error.IsOrderNotFound;
+    public bool IsOrderNotFound => Error.IsOrderNotFound;
 
     /// <summary>Gets whether the gateway says that the order has been paid already.</summary>
-    public bool IsAlreadyPaid => _error.IsAlreadyPaid;
+    public bool IsAlreadyPaid => Error.IsAlreadyPaid;
 
     /// <summary>Gets whether the gateway says that the order has been closed or reversed already, so that it cannot be
     /// paid any more.</summary>
-    public bool IsAlreadyClosed => _error.IsAlreadyClosed;
+    public bool IsAlreadyClosed => Error.IsAlreadyClosed;
 
     /// <summary>Gets whether the gateway says that the order's or refund's number is used already. An earlier request
     /// for this very order or refund may have used it. Query, then decide.</summary>
-    public bool IsDuplicate => _error.IsDuplicate;
+    public bool IsDuplicate => Error.IsDuplicate;
 
     /// <summary>Gets whether the gateway says that the refund's number is used already, in any spelling. An earlier
     /// request for this very refund may have used it. <see cref="IsDuplicate"/> covers order numbers too.</summary>
-    public bool IsRefundNumberUsed => _error.IsRefundNumberUsed;
+    public bool IsRefundNumberUsed => Error.IsRefundNumberUsed;
 
     /// <summary>Gets whether the gateway refused the attempt because it was busy.</summary>
     internal bool IsBusy { get; private init; }
 
-    internal bool IsOfSignature => _error.IsOfSignature;
+    /// <summary>Gets what the error fields say together.</summary>
+    internal SignedError Error { get; }
 
     private protected override string NextStep =>
-        Outcome == PyxproOutcome.Refused && _error.CanBeOfEarlierRequest
+        Outcome != PyxproOutcome.Refused ? base.NextStep
+        : _isQuery ? OutcomeRules.NextStepAfterRefusedQuery(Error)
+        : Error.CanBeOfEarlierRequest
             ? "This request did nothing, but an earlier one may have been processed: query, then decide."
-            : base.NextStep;
+        : base.NextStep;
 
     private protected override PyxproException Copy(PyxproOutcome outcome) =>
-        new PyxproBusinessException(ErrorCode, ErrorMessage, _error, outcome) { IsBusy = IsBusy };
+        new PyxproBusinessException(ErrorCode, ErrorMessage, Error, _isQuery, outcome) { IsBusy = IsBusy };
 }

@@ -12,6 +12,7 @@ public abstract class PyxproException : Exception
 {
     private PyxproCall? _call;
     private string? _whenUncertain;
+    private string? _likelyCause;
 
     private protected PyxproException(string message, PyxproOutcome outcome, Exception? innerException = null)
         : base(message, innerException) => Outcome = AttemptOutcome = outcome;
@@ -30,8 +31,16 @@ public abstract class PyxproException : Exception
     }
 
     /// <summary>Gets what was requested, what happened and what to do next, without any content of a message that could
-    /// be personal.</summary>
-    public override string Message => $"{(Call is null ? "" : $"{Call}: ")}{base.Message} {NextStep}";
+    /// be personal. It begins with the setting that is the likely cause, if one is.</summary>
+    public override string Message
+    {
+        get
+        {
+            var cause = _likelyCause is null ? "" : $"{_likelyCause} ";
+
+            return $"{cause}{(Call is null ? "" : $"{Call}: ")}{base.Message} {NextStep}";
+        }
+    }
 
     /// <summary>Gets what happened, without what to do next.</summary>
     internal string Fact => base.Message;
@@ -45,10 +54,13 @@ public abstract class PyxproException : Exception
     /// <param name="call">The call.</param>
     /// <param name="outcome">The outcome of all its attempts.</param>
     /// <param name="whenUncertain">What a caller does if the outcome is uncertain, in words.</param>
-    internal PyxproException Of(PyxproCall call, PyxproOutcome outcome, string whenUncertain)
+    /// <param name="likelyCause">The setting that is the likely cause, in words; null keeps what is known.</param>
+    internal PyxproException Of(
+        PyxproCall call, PyxproOutcome outcome, string whenUncertain, string? likelyCause = null)
     {
         var failure = Copy(outcome);
         (failure._call, failure._whenUncertain, failure.AttemptOutcome) = (call, whenUncertain, AttemptOutcome);
+        failure._likelyCause = likelyCause ?? _likelyCause;
         if (StackTrace is { } stackTrace)
         {
             ExceptionDispatchInfo.SetRemoteStackTrace(failure, stackTrace);

@@ -28,6 +28,9 @@ public sealed class PyxproGatewayException : PyxproException
     /// <value><see langword="null"/> if it had none.</value>
     public string? GatewayMessage { get; }
 
+    /// <summary>Gets what the message means, if it is known. It is not proven.</summary>
+    internal SignedError Error => new(GatewayMessage, errMsg: null, errCodeDes: null);
+
     private protected override PyxproException Copy(PyxproOutcome outcome) =>
         new PyxproGatewayException(Status, GatewayMessage);
 }

@@ -18,6 +18,9 @@ public sealed class PyxproProtocolException : PyxproException
     /// <summary>Gets whether it could not be read at all, so that it is no response of the gateway's.</summary>
     internal bool IsUnreadable { get; init; }
 
+    /// <summary>Gets whether it is a document of another kind, such as a web page.</summary>
+    internal bool IsOtherDocument { get; init; }
+
     private protected override PyxproException Copy(PyxproOutcome outcome) =>
-        new PyxproProtocolException(Fact) { IsUnreadable = IsUnreadable };
+        new PyxproProtocolException(Fact) { IsUnreadable = IsUnreadable, IsOtherDocument = IsOtherDocument };
 }

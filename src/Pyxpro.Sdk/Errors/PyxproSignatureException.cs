@@ -15,6 +15,9 @@ public sealed class PyxproSignatureException : PyxproException
     {
     }
 
+    /// <summary>Gets whether the signature is there and wrong, so that another key can be the cause.</summary>
+    internal bool IsOfKey { get; init; }
+
     private protected override PyxproException Copy(PyxproOutcome outcome) =>
-        new PyxproSignatureException(Fact);
+        new PyxproSignatureException(Fact) { IsOfKey = IsOfKey };
 }

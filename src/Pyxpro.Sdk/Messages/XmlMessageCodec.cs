@@ -12,7 +12,8 @@ namespace Pyxpro.Sdk;
 /// </summary>
 /// <remarks>
 /// Values are kept exactly, blanks included. A value that holds <c>&amp;</c>, the name of a field of the guide and
-/// <c>=</c> is refused in both directions. Otherwise two different messages would have the same signature.
+/// <c>=</c> is refused in both directions. Otherwise two different messages would have the same signature. The client
+/// itself accepts such values in responses, whose values nobody can change on the way, because they came over TLS.
 /// </remarks>
 public static class XmlMessageCodec
 {
@@ -70,6 +71,8 @@ public static class XmlMessageCodec
         var error = XmlMessageReader.Read(xml, out var fields);
         try
         {
+            error = Validate(error, fields);
+
             return error.IsNone ? fields.ToMessage() : throw error.ToException();
         }
         finally
@@ -88,7 +91,7 @@ public static class XmlMessageCodec
         var error = XmlMessageReader.Read(xml, out var fields);
         try
         {
-            message = error.IsNone ? fields.ToMessage() : null;
+            message = Validate(error, fields).IsNone ? fields.ToMessage() : null;
 
             return message is not null;
         }
@@ -99,7 +102,7 @@ public static class XmlMessageCodec
     }
 
     /// <summary>Reads one field of a message, such as the merchant that an unverified notification names. Nothing is
-    /// verified, and nothing is allocated.</summary>
+    /// verified, not even that no value holds other fields, and nothing is allocated.</summary>
     /// <param name="xml">The bytes, in UTF-8.</param>
     /// <param name="name">The wire name of the field.</param>
     /// <param name="destination">Receives the value.</param>
@@ -132,6 +135,10 @@ public static class XmlMessageCodec
             fields.Dispose();
         }
     }
+
+    // Nobody knows where the bytes come from.
+    private static XmlDecodeError Validate(XmlDecodeError error, in FieldBuffer fields) =>
+        error.IsNone && fields.HasInjection() ? XmlDecodeError.Injection : error;
 
     internal static byte[] Encode(in FieldBuffer fields)
     {

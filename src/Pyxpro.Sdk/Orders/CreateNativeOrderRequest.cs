@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
 using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
@@ -15,6 +16,9 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
             "the order may exist. Poll with ResolveCreateNativeOrderAsync before anything else, and do not create the "
             + "same order under another number.",
     };
+
+    // The time_start that a request got at its first call, so that it is the same if the request is sent again.
+    private static readonly ConditionalWeakTable<CreateNativeOrderRequest, StrongBox<DateTimeOffset>> FirstCalls = [];
 
     /// <summary>Gets the merchant's order number, <c>out_trade_no</c>: 1 to 32 of A-Z, a-z, 0-9 and underscore, unique
     /// for the merchant. Store it before the call: if the response is lost, you query by it.</summary>
@@ -45,14 +49,16 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
     public string? Attach { get; init; }
 
     /// <summary>Gets when the order was created, <c>time_start</c>, sent at +08:00 in whole seconds.</summary>
-    /// <value><see langword="null"/> leaves it to the gateway. Takes effect only together with
-    /// <see cref="TimeExpire"/>.</value>
+    /// <value><see langword="null"/> leaves it to the gateway, unless <see cref="TimeExpire"/> is set: then it is the
+    /// time of the first call with this instance. Takes effect only together with <see cref="TimeExpire"/>. If you
+    /// build the request anew to send it again, such as after a restart, set this to the stored time of the first call:
+    /// a gateway can refuse an order number that comes with other times.</value>
     public DateTimeOffset? TimeStart { get; init; }
 
     /// <summary>Gets when the order can no longer be paid, <c>time_expire</c>, sent at +08:00 in whole
     /// seconds.</summary>
-    /// <value><see langword="null"/> leaves it to the gateway. Takes effect only together with
-    /// <see cref="TimeStart"/>, after which it must be.</value>
+    /// <value><see langword="null"/> leaves it to the gateway. It must be after <see cref="TimeStart"/>, or in the
+    /// future if that is not set.</value>
     public DateTimeOffset? TimeExpire { get; init; }
 
     /// <summary>Gets the cashier, <c>op_user_id</c>: up to 32 characters.</summary>
@@ -84,21 +90,25 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
 
     PyxproMessage IOperation<CreateNativeOrderResponse>.ToMessage(MerchantContext merchant)
     {
+        // Erratum 16: one of the times alone has no effect.
+        var timeStart = TimeStart ?? (TimeExpire is null ? null : FirstCall(merchant.TimeProvider));
+
         // In whole seconds, as they are written.
-        if (TimeStart?.ToUnixTimeSeconds() >= TimeExpire?.ToUnixTimeSeconds())
+        if (timeStart?.ToUnixTimeSeconds() >= TimeExpire?.ToUnixTimeSeconds())
         {
-            throw RequestBuilder.Error(FieldNames.TimeExpire, "must be after TimeStart");
+            throw RequestBuilder.Error(
+                FieldNames.TimeExpire, TimeStart is null ? "must be in the future" : "must be after TimeStart");
         }
 
         return new RequestBuilder(Descriptor.Service, merchant)
             .AddRequired(FieldNames.OutTradeNo, OutTradeNo)
             .AddRequired(FieldNames.Body, Body)
             .AddAmount(FieldNames.TotalFee, TotalFee)
-            .AddRequired(FieldNames.MchCreateIp, MchCreateIp ?? merchant.MchCreateIp)
-            .AddUrl(FieldNames.NotifyUrl, NotifyUrl ?? merchant.NotifyUrl)
+            .AddRequired(FieldNames.MchCreateIp, MchCreateIp, merchant.MchCreateIp)
+            .AddUrl(FieldNames.NotifyUrl, NotifyUrl, merchant.NotifyUrl)
             .AddOptional(FieldNames.DeviceInfo, DeviceInfo)
             .AddOptional(FieldNames.Attach, Attach)
-            .AddTime(FieldNames.TimeStart, TimeStart)
+            .AddTime(FieldNames.TimeStart, timeStart)
             .AddTime(FieldNames.TimeExpire, TimeExpire)
             .AddOptional(FieldNames.OpUserId, OpUserId)
             .AddOptional(FieldNames.GoodsTag, GoodsTag)
@@ -115,6 +125,9 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
 
         return CreateNativeOrderResponse.From(message);
     }
+
+    private DateTimeOffset FirstCall(TimeProvider timeProvider) =>
+        FirstCalls.GetValue(this, _ => new StrongBox<DateTimeOffset>(timeProvider.GetUtcNow())).Value;
 
     private PyxproResolutionState Interpret(QueryOrderResponse reply) =>
         reply.TotalFee is not null && reply.TotalFee != TotalFee

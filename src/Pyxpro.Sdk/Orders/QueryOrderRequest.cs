@@ -34,7 +34,7 @@ public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
 
     PyxproMessage IOperation<QueryOrderResponse>.ToMessage(MerchantContext merchant) =>
         new RequestBuilder(Descriptor.Service, merchant)
-            .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
+            .AddAnyOf((FieldNames.OutTradeNo, OutTradeNo), (FieldNames.TransactionId, TransactionId))
             .AddAdditional(AdditionalFields)
             .ToMessage();
 

@@ -69,11 +69,11 @@ public sealed record RefundRequest : IOperation<RefundResponse>
 
     PyxproMessage IOperation<RefundResponse>.ToMessage(MerchantContext merchant) =>
         new RequestBuilder(Descriptor.Service, merchant)
-            .AddEither(FieldNames.OutTradeNo, OutTradeNo, FieldNames.TransactionId, TransactionId)
+            .AddAnyOf((FieldNames.OutTradeNo, OutTradeNo), (FieldNames.TransactionId, TransactionId))
             .AddRequired(FieldNames.OutRefundNo, OutRefundNo)
             .AddAmount(FieldNames.TotalFee, TotalFee)
             .AddAmount(FieldNames.RefundFee, RefundFee, max: TotalFee)
-            .AddRequired(FieldNames.OpUserId, OpUserId ?? merchant.OpUserId)
+            .AddRequired(FieldNames.OpUserId, OpUserId, merchant.OpUserId)
             .AddOptional(FieldNames.RefundChannel, RefundChannel)
             .AddAdditional(AdditionalFields)
             .ToMessage();

@@ -111,7 +111,7 @@ public sealed class ExposedKeyDetectorTests : IDisposable
         };
 
         var exception = (await act.Should().ThrowAsync<OptionsValidationException>()).Which;
-        exception.Message.Should().Contain("Pyxpro:MaxAttempts has a value that cannot be read as its type.");
+        exception.Message.Should().Contain("Pyxpro:MaxAttempts cannot be read as a whole number.");
         exception.ToString().Should().NotContain(Pasted);
         logs.Collector.GetSnapshot().Should().NotContain(record =>
             $"{record.Message} {record.Exception}".Contains(Pasted, StringComparison.Ordinal));

@@ -21,6 +21,20 @@ public class NotificationTelemetryTests
         shop.Outcomes.Should().Equal("refused");
     }
 
+    // It can be genuine, so that somebody has to query the order.
+    [Fact]
+    public async Task Refusal_OfARightlySignedNotificationForFieldInjection_IsLoggedAsAWarningWithItsReason()
+    {
+        var ambiguous = TestMerchant.Signed(Messages.Fields(("attach", "a&coupon_fee=1")));
+        await using var shop = await Shop.StartAsync(Server.TestServer);
+
+        (await shop.PostAsync(ambiguous)).Text.Should().Be("fail");
+
+        var record = shop.Logs.Should().ContainSingle().Which;
+        (record.Id.Id, record.Level).Should().Be((101, LogLevel.Warning));
+        record.Message.Should().StartWith($"Rejected a notification of {ambiguous.Length} bytes: FieldInjection.");
+    }
+
     [Fact]
     public async Task Refusal_OfTooLargeALength_IsLoggedWithTheLengthThatWasAnnounced()
     {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Pyxpro.Sdk.AspNetCore;
-using Pyxpro.Sdk.Tests;
 
 namespace Pyxpro.Sdk.Hosting.Tests;
 

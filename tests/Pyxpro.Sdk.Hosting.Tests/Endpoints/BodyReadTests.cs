@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Pyxpro.Sdk.Tests;
 
 namespace Pyxpro.Sdk.Hosting.Tests;
 

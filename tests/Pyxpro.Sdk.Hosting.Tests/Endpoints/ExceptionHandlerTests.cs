@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Pyxpro.Sdk.Tests;
 
 namespace Pyxpro.Sdk.Hosting.Tests;
 

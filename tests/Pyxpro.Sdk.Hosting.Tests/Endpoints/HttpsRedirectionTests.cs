@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
-using Pyxpro.Sdk.Tests;
 
 namespace Pyxpro.Sdk.Hosting.Tests;
 

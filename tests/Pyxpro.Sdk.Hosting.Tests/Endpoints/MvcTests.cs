@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Pyxpro.Sdk.AspNetCore;
-using Pyxpro.Sdk.Tests;
 
 namespace Pyxpro.Sdk.Hosting.Tests;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Pyxpro.Sdk.Tests;
 
 namespace Pyxpro.Sdk.Hosting.Tests;
 

@@ -86,7 +86,7 @@ public class GuideDialectTests
     public async Task ExpiresWithoutStart_InTheGuideOnly_ClosesTheOrder(bool isGuide)
     {
         Dialect = isGuide ? GatewayDialect.Guide : Usual;
-        await _scene.Client.CreateNativeOrderAsync(Order with { TimeExpire = _scene.Time.GetUtcNow().AddMinutes(2) });
+        await SimulatorScene.CreateWithoutStartAsync(_scene.Client, _scene.Time.GetUtcNow().AddMinutes(2));
 
         _scene.Time.Advance(TimeSpan.FromMinutes(2));
 

@@ -98,6 +98,17 @@ public class SampleTests
             .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
     }
 
+    // Nobody can move the borders between its fields on the way, because it came over TLS.
+    [Theory]
+    [MemberData(nameof(ResponseNames))]
+    public async Task Response_FieldInAValue_IsConfirmed(string name)
+    {
+        var (sample, call) = Responses[name];
+
+        await call.Invoking(call => call(Receiving(sample.With("attach", "a&total_fee=1").ToBytes())))
+            .Should().NotThrowAsync();
+    }
+
     [Fact]
     public async Task Response_WronglySignedOrUnsigned_IsASignatureError()
     {

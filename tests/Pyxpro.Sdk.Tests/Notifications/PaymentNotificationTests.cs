@@ -92,6 +92,33 @@ public class PaymentNotificationTests
     public void Parse_PaymentWithAGarbledField_IsIncomplete(string name, string value) =>
         Refuse(Signed([.. Paid.Where(field => field.Name != name), (name, value)])).Should().Be(NotificationRejection.Incomplete);
 
+    // A stranger can make the same signature from a genuine notification: only a query settles it.
+    [Theory]
+    [InlineData("attach", "a&pay_result=0")]
+    [InlineData("attach", "a&refund_fee_12=1")]
+    [InlineData("unknown", "&service=pay.alipay.native.intl")]
+    [InlineData("out_transaction_id", "A1&mch_id=999")]
+    public void Parse_SignedValueThatHoldsAField_IsFieldInjection(string name, string value)
+    {
+        (string Name, string Value)[] fields = [.. Paid.Where(field => field.Name != name), (name, value)];
+
+        Refuse(Signed(fields)).Should().Be(NotificationRejection.FieldInjection);
+        FluentActions.Invoking(() => Parse(fields)).Should().ThrowExactly<PyxproProtocolException>().WithMessage(
+            "The signature is right, but a value holds '&', a field's name and '=', so that it can be that of another "
+            + "message. Query the order: the response settles it. The outcome is uncertain: query before anything else.");
+    }
+
+    // Otherwise a stranger could fill the log with warnings.
+    [Fact]
+    public void Parse_ValueThatHoldsAFieldWithoutASignature_IsRefusedForThat()
+    {
+        (string Name, string Value)[] fields = [.. Paid.Where(field => field.Name != "attach"), ("attach", "a&total_fee=1")];
+
+        Refuse(Encoding.UTF8.GetBytes(TestMerchant.Xml(fields))).Should().Be(NotificationRejection.NotSigned);
+        Refuse(Encoding.UTF8.GetBytes(TestMerchant.SignedBy("another_key", fields)))
+            .Should().Be(NotificationRejection.WrongSignature);
+    }
+
     [Fact]
     public void Parse_EachRejection_HasItsExceptionAndIsUncertain()
     {

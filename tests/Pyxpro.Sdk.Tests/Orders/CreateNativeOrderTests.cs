@@ -175,7 +175,8 @@ public class CreateNativeOrderTests
     [InlineData("203.0.113.7", true)]
     [InlineData("255.255.255.255", true)]
     [InlineData("2001:db8::1", false)]
-    [InlineData("::ffff:203.0.113.7", false)]
+    [InlineData("64:ff9b::203.0.113.7", false)]
+    [InlineData("::203.0.113.7", false)]
     [InlineData("203.0.113", false)]
     [InlineData("203.0.113.007", false)]
     public async Task Erratum08_MchCreateIp_IsIPv4Only(string address, bool isSent)
@@ -192,6 +193,57 @@ public class CreateNativeOrderTests
         }
     }
 
+    [Theory]
+    [InlineData("::ffff:203.0.113.7")]
+    [InlineData("::FFFF:cb00:7107")]
+    public async Task MchCreateIp_IPv4MappedInIPv6_IsSentAsIPv4(string address)
+    {
+        var requests = new List<PyxproMessage>();
+        var client = TestMerchant.ClientRecording(requests, options => options.MchCreateIp = address);
+
+        await Record.ExceptionAsync(() => client.CreateNativeOrderAsync(TestMerchant.CreateRequest));
+        await Record.ExceptionAsync(() => client.SendAsync("unified.trade.micropay", [new("mch_create_ip", address)]));
+        var sent = await SendAsync(TestMerchant.CreateRequest with { MchCreateIp = address });
+
+        requests.Append(sent).Select(request => request["mch_create_ip"]).Should().Equal(Enumerable.Repeat("203.0.113.7", 3));
+    }
+
+    // What no DNS name can be made of is an invalid request, and nothing else.
+    [Theory]
+    [InlineData("\u0378")]
+    [InlineData("\u00e9-0123456789-0123456789-0123456789-0123456789-0123456789-0123456")]
+    [InlineData("-\u00e9-")]
+    public async Task NotifyUrl_HostThatIsNoName_IsSentInAsciiOrRefused(string host)
+    {
+        if (!Uri.TryCreate($"https://{host}.example/notify", UriKind.Absolute, out var url))
+        {
+            return; // There is no such URL in the first place.
+        }
+
+        var requests = new List<PyxproMessage>();
+        var exception = await Record.ExceptionAsync(
+            () => TestMerchant.ClientRecording(requests).CreateNativeOrderAsync(
+                TestMerchant.CreateRequest with { NotifyUrl = url }));
+
+        (exception is ArgumentException { ParamName: "NotifyUrl" } || System.Text.Ascii.IsValid(requests.Single()["notify_url"])).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("https://caf\u00e9.example/notify", "https://xn--caf-dma.example/notify")]
+    [InlineData("https://\u5546\u5e97.example:8443/n?a=1#f", "https://xn--czrs0t.example:8443/n?a=1#f")]
+    [InlineData("https://shop.example/\u5546\u5e97?name=\u00e9", "https://shop.example/%E5%95%86%E5%BA%97?name=%C3%A9")]
+    [InlineData("https://shop.example/notify", "https://shop.example/notify")]
+    public async Task NotifyUrl_NotAscii_IsSentInItsAsciiForm(string url, string expected)
+    {
+        var requests = new List<PyxproMessage>();
+        var client = TestMerchant.ClientRecording(requests, options => options.NotifyUrl = new Uri(url));
+
+        await Record.ExceptionAsync(() => client.CreateNativeOrderAsync(TestMerchant.CreateRequest));
+        var sent = await SendAsync(TestMerchant.CreateRequest with { NotifyUrl = new Uri(url) });
+
+        requests.Append(sent).Select(request => request["notify_url"]).Should().Equal(expected, expected);
+    }
+
     [Fact]
     public async Task Erratum10_TheGuidesExampleOfATime_IsOfSeptember()
     {
@@ -204,7 +256,21 @@ public class CreateNativeOrderTests
     }
 
     [Fact]
-    public async Task Create_NoNotifyUrlAnywhere_SaysSo()
+    public async Task Create_NoMchCreateIpAnywhere_SaysWhereItCanStand()
+    {
+        var options = TestMerchant.Options;
+        options.MchCreateIp = null;
+        var client = new PyxproClient(new HttpClient(), options, SuiteLog.Factory);
+
+        var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
+
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage(
+            "MchCreateIp (mch_create_ip) is required: set it on the request, or for all requests at "
+            + "PyxproOptions.MchCreateIp.*");
+    }
+
+    [Fact]
+    public async Task Create_NoNotifyUrlAnywhere_SaysWhereItCanStand()
     {
         var options = TestMerchant.Options;
         options.NotifyUrl = null;
@@ -212,7 +278,8 @@ public class CreateNativeOrderTests
 
         var act = () => client.CreateNativeOrderAsync(TestMerchant.CreateRequest);
 
-        await act.Should().ThrowAsync<ArgumentException>().WithMessage("NotifyUrl (notify_url) is required*");
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage(
+            "NotifyUrl (notify_url) is required: set it on the request, or for all requests at PyxproOptions.NotifyUrl.*");
     }
 
     // Given by number: the names of tests must stay printable.

@@ -181,12 +181,65 @@ public class QueryRefundTests
             .Should().Be((refunded, failed, attention, pending));
     }
 
+    [Theory]
+    [InlineData("out_trade_no", "ORDER_1", null)]
+    [InlineData("out_trade_no", "ORDER_2", "out_trade_no")]
+    [InlineData("transaction_id", "T1", null)]
+    [InlineData("transaction_id", "T2", "transaction_id")]
+    public async Task QueryRefund_ByOrder_GivesAllRefundsOfThatOrderOnly(string name, string received, string? mismatch)
+    {
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
+            [("refund_count", "2"), (name, received), .. Refund(0, "RF-0", "SUCCESS"), .. Refund(1, "RF-1", "FAIL")]));
+
+        var act = () => client.QueryRefundAsync(name == "out_trade_no"
+            ? new QueryRefundRequest { OutTradeNo = "ORDER_1" }
+            : new QueryRefundRequest { TransactionId = "T1" });
+
+        if (mismatch is null)
+        {
+            (await act()).Refunds.Select(refund => refund.OutRefundNo).Should().Equal("RF-0", "RF-1");
+        }
+        else
+        {
+            (await act.Should().ThrowAsync<PyxproMismatchException>()).Which.FieldName.Should().Be(mismatch);
+        }
+    }
+
+    [Theory]
+    [InlineData("out_trade_no")]
+    [InlineData("transaction_id")]
+    public async Task QueryRefund_ByOrderThatTheResponseDoesNotName_IsUncertain(string name)
+    {
+        var client = TestMerchant.ClientReceiving(
+            TestMerchant.Good([("refund_count", "1"), .. Refund(0, "RF-1", "SUCCESS")]));
+
+        var act = () => client.QueryRefundAsync(name == "out_trade_no"
+            ? new QueryRefundRequest { OutTradeNo = "ORDER_1" }
+            : new QueryRefundRequest { TransactionId = "T1" });
+
+        (await act.Should().ThrowAsync<PyxproProtocolException>().WithMessage($"*lacks '{name}'*"))
+            .Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
+    }
+
     [Fact]
-    public async Task QueryRefund_NeitherNumber_SaysWhichAreNeeded()
+    public async Task QueryRefund_ByRefundAndOrder_BothMustMatch()
+    {
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(
+            [("refund_count", "1"), ("out_trade_no", "ORDER_2"), .. Refund(0, "RF-1", "SUCCESS")]));
+
+        var act = () => client.QueryRefundAsync(Request with { OutTradeNo = "ORDER_1" });
+
+        (await act.Should().ThrowAsync<PyxproMismatchException>()).Which.FieldName.Should().Be("out_trade_no");
+    }
+
+    [Fact]
+    public async Task QueryRefund_NoNumber_SaysWhichAreNeeded()
     {
         var act = () => TestMerchant.ClientReceiving().QueryRefundAsync(new QueryRefundRequest());
 
-        await act.Should().ThrowAsync<ArgumentException>().WithMessage("*OutRefundNo*RefundId*");
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage(
+            "OutRefundNo (out_refund_no) or RefundId (refund_id) or OutTradeNo (out_trade_no) or TransactionId "
+            + "(transaction_id) is required.*");
     }
 
     private static (string, string)[] Refund(int index, string outRefundNo, string status) =>

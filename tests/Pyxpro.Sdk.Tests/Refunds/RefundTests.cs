@@ -86,6 +86,7 @@ public class RefundTests
 
         var act = () => client.RefundAsync(TestMerchant.RefundRequest);
 
-        await act.Should().ThrowAsync<ArgumentException>().WithMessage("OpUserId (op_user_id) is required*");
+        await act.Should().ThrowAsync<ArgumentException>().WithMessage(
+            "OpUserId (op_user_id) is required: set it on the request, or for all requests at PyxproOptions.OpUserId.*");
     }
 }

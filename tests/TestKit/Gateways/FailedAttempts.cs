@@ -50,7 +50,8 @@ internal static class FailedAttempts
                 TestMerchant.Xml(TestMerchant.Good())), PyxproOutcome.Uncertain),
             ["unsigned error"] = Final(Replies.Unsigned("Signature error"), PyxproOutcome.Uncertain),
             ["unsigned busy"] = Final(Replies.Unsigned("valid flow fail"), PyxproOutcome.Uncertain),
-            ["signed, without its result"] = Final(Replies.Signed(("result_code", "")), PyxproOutcome.Uncertain),
+            ["signed, without its result"] = Final(Replies.Signed(
+                ("result_code", ""), ("err_msg", "failed")), PyxproOutcome.Uncertain),
             ["other merchant"] = Final(Replies.Signed(("mch_id", "999")), PyxproOutcome.Uncertain),
             ["configuration"] = Final(Replies.Error("Auth valid fail"), PyxproOutcome.Refused),
             ["permanent"] = Final(Replies.Error("PARAM_ERROR"), PyxproOutcome.Refused),

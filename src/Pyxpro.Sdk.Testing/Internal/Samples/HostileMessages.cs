@@ -8,6 +8,13 @@ internal static class HostileMessages
 {
     private const int MaxBytes = 64 * 1024;
 
+    /// <summary>Creates what only a notification must be refused for: responses come over TLS.</summary>
+    public static IReadOnlyDictionary<string, byte[]> MakeOfNotification(SampleFields sample) =>
+        new Dictionary<string, byte[]>(Make(sample))
+        {
+            ["field hidden in another, signed"] = sample.With(FieldNames.Attach, "a&total_fee=1").ToBytes(),
+        };
+
     public static IReadOnlyDictionary<string, byte[]> Make(SampleFields sample)
     {
         var xml = Encoding.UTF8.GetString(sample.ToBytes());
@@ -28,7 +35,6 @@ internal static class HostileMessages
             ["other merchant, signed"] = sample.With(FieldNames.MchId, "100000000000").ToBytes(),
             ["no merchant, signed"] = sample.Without(FieldNames.MchId).ToBytes(),
             ["a request, signed"] = sample.With(FieldNames.Service, ServiceNames.CreateNativeOrder).ToBytes(),
-            ["field hidden in another, signed"] = sample.With(FieldNames.Attach, "a&total_fee=1").ToBytes(),
             ["error that proves nothing"] = GatewaySigner.EncodeUnsigned("Signature error"),
             ["document type"] = Utf8($"<!DOCTYPE xml [<!ENTITY a \"b\">]>{xml}"),
             ["external entity"] = Utf8(

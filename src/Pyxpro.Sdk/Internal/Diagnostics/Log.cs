@@ -65,6 +65,13 @@ internal static partial class Log
         + "tests only.")]
     public static partial void KeyIsPublished(this ILogger logger, string mchId);
 
+    [LoggerMessage(
+        13,
+        LogLevel.Warning,
+        "A notification of {Length} bytes was refused, though its signature is right: a value holds '&', a field's "
+        + "name and '='. If it is genuine, only a query of the order tells whether it is paid.")]
+    public static partial void NotificationAmbiguous(this ILogger logger, int length);
+
     [LoggerMessage(10, LogLevel.Warning, "Attempt failed, and its retry was throttled: {Call}. {Reason}")]
     public static partial void RetryThrottled(
         this ILogger logger,

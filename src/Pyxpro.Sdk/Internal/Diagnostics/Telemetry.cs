@@ -97,7 +97,11 @@ internal sealed class Telemetry
             _instruments.SignatureFailures.TryIncrement([new(TagNames.Operation, "parse_notification")]);
         }
 
-        if (notification is null)
+        if (rejection == NotificationRejection.FieldInjection)
+        {
+            Log.NotificationAmbiguous(length);
+        }
+        else if (notification is null)
         {
             Log.NotificationRefused(length, rejection);
         }
@@ -189,6 +193,7 @@ internal sealed class Telemetry
         NotificationRejection.WrongSignature => "wrong_signature",
         NotificationRejection.OtherMerchant => "other_merchant",
         NotificationRejection.Reflected => "reflected",
+        NotificationRejection.FieldInjection => "field_injection",
         _ => "incomplete",
     };
 }

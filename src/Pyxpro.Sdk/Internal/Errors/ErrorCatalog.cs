@@ -21,10 +21,12 @@ internal static class ErrorCatalog
             PyxproErrorCode.SignatureError, PyxproErrorCode.SignError, PyxproErrorCode.ValidSignFail,
             PyxproErrorCode.UnsupportedSignMethod);
         Add(
+            PyxproErrorKind.Configuration, ErrorFacts.OfPermission,
+            PyxproErrorCode.NoAuth, PyxproErrorCode.AccessForbidden, PyxproErrorCode.UnsupportedApi,
+            PyxproErrorCode.AppidNotExist, PyxproErrorCode.AppidMchidNotMatch);
+        Add(
             PyxproErrorKind.Configuration, default,
-            PyxproErrorCode.AuthValidFail, PyxproErrorCode.NoAuth, PyxproErrorCode.AccessForbidden,
-            PyxproErrorCode.UnsupportedApi, PyxproErrorCode.ValidMchStatusFail, PyxproErrorCode.AppidNotExist,
-            PyxproErrorCode.AppidMchidNotMatch);
+            PyxproErrorCode.AuthValidFail, PyxproErrorCode.ValidMchStatusFail);
         Add(
             PyxproErrorKind.Permanent, default,
             PyxproErrorCode.ValidParamFail, PyxproErrorCode.ParamError, PyxproErrorCode.LackParams,
@@ -62,6 +64,18 @@ internal static class ErrorCatalog
             PyxproErrorCode.BankError, PyxproErrorCode.AcqSystemError, PyxproErrorCode.AopAcqSystemError,
             PyxproErrorCode.TransactionInternalError, PyxproErrorCode.SysErr, PyxproErrorCode.UserPaying,
             PyxproErrorCode.WaitingForPayer, PyxproErrorCode.OrderSuccessPayInProcess);
+        // What the published lists of this gateway's brands, and of the channels behind them, answer with a query.
+        Add(
+            PyxproErrorKind.Uncertain, default,
+            new("aop.unknow-error"), new("aop.unknown-error"), new("isp.unknow-error"), new("isp.unknown-error"),
+            new("ACQ.UNKNOWN_ERROR"), new("UNKNOWN"), new("UNKNOWN_ERROR"), new("04"),
+            new("SYSTEM-ERROR"), new("SYS_ERROR"), new("System exception"), new("System busy"), new("System timeout"),
+            new("Internal server error"), new("Network timeout"), new("Network error"), new("Timeout"),
+            new("notify internal error"), new("valid pay gateway result no sign"), new("BANK_ERROR"),
+            new("BIZERR_NEED_RETRY"), new("PROCESSING"), new("REFUNDING"), new("USER_PAYING"), new("WAIT_BUYER_PAY"),
+            new("系统异常"), new("系统错误"), new("系统超时"), new("系统繁忙"), new("系统繁忙，请稍后再试"),
+            new("系统繁忙,请稍后再试"), new("系统繁忙，请稍后重试"), new("网络超时"), new("网络异常"), new("银行系统异常"),
+            new("用户支付中，需要输入密码"), new("交易状态未明"), new("处理结果未知"), new("处理中"));
 
         return meanings.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -110,4 +124,5 @@ internal enum ErrorFacts
     OfSignature = 32,
     EarlierRequest = 64,
     RefundNumberUsed = 128,
+    OfPermission = 256,
 }

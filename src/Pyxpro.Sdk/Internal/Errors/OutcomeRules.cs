@@ -46,4 +46,15 @@ internal static class OutcomeRules
         PyxproOutcome.Refused => "This request did nothing.",
         _ => $"The outcome is uncertain: {whenUncertain ?? "query before anything else."}",
     };
+
+    /// <summary>Returns what a caller does after a query that was refused, in words. "Query, then decide" would not
+    /// help.</summary>
+    public static string NextStepAfterRefusedQuery(SignedError error) =>
+        error.Kind == PyxproErrorKind.Unknown
+            ? "This version does not know the error, which says nothing about what was queried. A query changes "
+                + "nothing: read the error, and query again."
+        : error.IsNotFound
+            ? "A query changes nothing. Soon after an uncertain request, \"not found\" proves nothing: query again."
+        : error.Kind == PyxproErrorKind.Busy ? "A query changes nothing: query again later."
+        : "A query changes nothing.";
 }

@@ -40,6 +40,9 @@ internal readonly struct SignedError
 
     public bool IsRefundNumberUsed => States(ErrorFacts.RefundNumberUsed);
 
+    /// <summary>Gets whether the gateway does not permit the service to the merchant.</summary>
+    public bool IsOfPermission => States(ErrorFacts.OfPermission);
+
     public bool IsOfSignature => States(ErrorFacts.OfSignature);
 
     /// <summary>Gets whether an earlier request can be the cause of the error.</summary>

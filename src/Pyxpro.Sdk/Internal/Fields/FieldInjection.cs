@@ -3,7 +3,7 @@ namespace Pyxpro.Sdk.Internal;
 /// <summary>
 /// Detects a field that is injected through a value. The signature covers <c>name=value</c> joined with <c>&amp;</c>,
 /// and nothing is escaped. So a value that holds <c>&amp;total_fee=</c> has the same signature as a message with one
-/// more field. Such a value is refused.
+/// more field. Such a value is refused in what is sent, and in what a stranger can have sent.
 /// </summary>
 internal static class FieldInjection
 {

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Pyxpro.Sdk.Internal;
 
@@ -16,8 +14,6 @@ internal static class FieldLimits
     /// <summary>The most fields that a message can have.</summary>
     public const int MaxFields = 512;
 
-    private const int MaxLengthOfIPv4 = 15;
-
     private static readonly SearchValues<char> NumberCharacters =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
 
@@ -28,7 +24,7 @@ internal static class FieldLimits
         [FieldNames.DeviceInfo] = 32,
         [FieldNames.GoodsTag] = 32,
         [FieldNames.LimitCreditPay] = 32,
-        [FieldNames.MchCreateIp] = MaxLengthOfIPv4, // The guide prints 16.
+        [FieldNames.MchCreateIp] = 15, // The guide prints 16.
         [FieldNames.MchId] = 32,
         [FieldNames.NotifyUrl] = 255,
         [FieldNames.OpUserId] = 32,
@@ -52,7 +48,7 @@ internal static class FieldLimits
 
         return name switch
         {
-            FieldNames.MchCreateIp => IsIPv4(value) ? null : "must be an IPv4 address in dotted decimals",
+            FieldNames.MchCreateIp => WireAddress.Validate(value),
             _ when value.Length == 0 || value.Length > maxLength =>
                 $"must have 1 to {maxLength} characters; it has {value.Length}",
             FieldNames.OutTradeNo when value.AsSpan().ContainsAnyExcept(NumberCharacters) =>
@@ -63,23 +59,5 @@ internal static class FieldLimits
             _ when string.IsNullOrWhiteSpace(value) => $"must not be blank; it has {value.Length} blank characters",
             _ => null,
         };
-    }
-
-    /// <summary>Returns what is wrong with a URL, or null: it must be https. Plain http is allowed within this machine
-    /// only.</summary>
-    public static string? ValidateUrl(Uri url) =>
-        url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            ? null
-            : "must be an absolute https URL (http is for loopback addresses only)";
-
-    // IPAddress reads "1" and "0x7f.1" too.
-    private static bool IsIPv4(string value)
-    {
-        Span<char> canonical = stackalloc char[MaxLengthOfIPv4];
-
-        return IPAddress.TryParse(value, out var address)
-            && address.AddressFamily == AddressFamily.InterNetwork
-            && address.TryFormat(canonical, out var length)
-            && value.AsSpan().SequenceEqual(canonical[..length]);
     }
 }

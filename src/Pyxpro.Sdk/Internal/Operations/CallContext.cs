@@ -95,7 +95,11 @@ internal sealed class CallContext
         lock (this)
         {
             _unresolvedAttempts -= failure.Outcome == PyxproOutcome.Uncertain ? 0 : 1;
-            _lastFailure = failure.Of(Describe(), OutcomeOf(failure), Descriptor.WhenUncertain);
+            _lastFailure = failure.Of(
+                Describe(),
+                OutcomeOf(failure),
+                Descriptor.WhenUncertain,
+                LikelyCause.FindWithAdvice(failure, Merchant));
 
             return _lastFailure;
         }

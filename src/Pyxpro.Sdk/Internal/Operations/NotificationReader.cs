@@ -20,7 +20,7 @@ internal static class NotificationReader
                 return NotificationRejection.Malformed;
             }
 
-            var rejection = MessageVerifier.Verify(fields, merchant);
+            var rejection = MessageVerifier.Verify(fields, merchant, isFromStranger: true);
             if (rejection != NotificationRejection.None)
             {
                 return rejection;

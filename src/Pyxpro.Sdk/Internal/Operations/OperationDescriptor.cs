@@ -4,7 +4,7 @@ namespace Pyxpro.Sdk.Internal;
 internal sealed class OperationDescriptor
 {
     /// <summary>What a caller does if a query has no proven response, in words.</summary>
-    public const string QueryAgain = "there is no proven response. A query changes nothing: query again.";
+    public const string QueryAgain = "there is no proven result. A query changes nothing: query again.";
 
     public required PyxproOperation Operation { get; init; }
 

@@ -9,11 +9,17 @@ internal static class PingClassifier
     {
         var clockAhead = timeProvider.GetUtcNow() - call.GatewayTime;
 
-        return Make(call, Classify(message, clockAhead), clockAhead, timeProvider);
+        return Make(call, Classify(message, call.Merchant, clockAhead), clockAhead, timeProvider);
     }
 
-    public static PyxproPing Read(CallContext call, PyxproException failure, TimeProvider timeProvider) =>
-        Make(call, (ResultOf(failure), failure.Fact), timeProvider.GetUtcNow() - call.GatewayTime, timeProvider);
+    public static PyxproPing Read(CallContext call, PyxproException failure, TimeProvider timeProvider) => Make(
+        call,
+        (ResultOf(failure), Describe(failure, call.Merchant)),
+        timeProvider.GetUtcNow() - call.GatewayTime,
+        timeProvider);
+
+    private static string Describe(PyxproException failure, MerchantContext merchant) =>
+        LikelyCause.Find(failure, merchant) is { } cause ? $"{cause} {failure.Fact}" : failure.Fact;
 
     private static PyxproPing Make(
         CallContext call,
@@ -27,7 +33,8 @@ internal static class PingClassifier
             ClockAhead = clockAhead,
         };
 
-    private static (PyxproPingResult Result, string Description) Classify(VerifiedMessage message, TimeSpan? clockAhead)
+    private static (PyxproPingResult Result, string Description) Classify(
+        VerifiedMessage message, MerchantContext merchant, TimeSpan? clockAhead)
     {
         try
         {
@@ -40,8 +47,8 @@ internal static class PingClassifier
         catch (PyxproBusinessException exception)
         {
             return (exception.Kind == PyxproErrorKind.Configuration
-                ? OfConfiguration(exception.IsOfSignature)
-                : PyxproPingResult.Unknown, exception.Fact);
+                ? OfConfiguration(exception.Error)
+                : PyxproPingResult.Unknown, Describe(exception, merchant));
         }
         catch (PyxproProtocolException exception)
         {
@@ -58,9 +65,9 @@ internal static class PingClassifier
         PyxproSignatureException => PyxproPingResult.Key,
         PyxproMismatchException => PyxproPingResult.Merchant,
         PyxproProtocolException => PyxproPingResult.Url,
-        PyxproGatewayException { GatewayMessage: { } text } when !string.IsNullOrWhiteSpace(text) =>
-            new SignedError(text, errMsg: null, errCodeDes: null) is { Kind: PyxproErrorKind.Configuration } error
-                ? OfConfiguration(error.IsOfSignature)
+        PyxproGatewayException gateway =>
+            gateway.Error is { Kind: PyxproErrorKind.Configuration } error
+                ? OfConfiguration(error)
                 : PyxproPingResult.Unknown,
         PyxproTransportException { StatusCode: { } status } => (int)status switch
         {
@@ -78,6 +85,6 @@ internal static class PingClassifier
         _ => PyxproPingResult.Unknown,
     };
 
-    private static PyxproPingResult OfConfiguration(bool isOfSignature) =>
-        isOfSignature ? PyxproPingResult.Key : PyxproPingResult.Merchant;
+    private static PyxproPingResult OfConfiguration(SignedError error) =>
+        error.IsOfSignature ? PyxproPingResult.Key : PyxproPingResult.Merchant;
 }

@@ -33,7 +33,11 @@ internal sealed class SendOperation : IOperation<PyxproMessage>
 
     public PyxproMessage ReadResponse(VerifiedMessage message)
     {
-        message.EnsureSuccess(Descriptor.IsQuery);
+        // Some services have no result_code, such as unified.trade.pay. What reports an error is never a success.
+        if (message.Find(FieldNames.ResultCode) is not null || message.Error.HasText)
+        {
+            message.EnsureSuccess(Descriptor.IsQuery);
+        }
 
         return message.Message;
     }

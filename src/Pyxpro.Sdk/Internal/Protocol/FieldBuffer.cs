@@ -189,6 +189,27 @@ internal struct FieldBuffer : IDisposable
         return default;
     }
 
+    /// <summary>Says whether a value can be read as more than one signed field: see <see cref="FieldInjection"/>.
+    /// Allocates nothing.</summary>
+    public readonly bool HasInjection()
+    {
+        // Most messages hold no ampersand at all, and one search is faster than one in each value.
+        if (!Text.Contains((byte)'&'))
+        {
+            return false;
+        }
+
+        foreach (ref readonly var field in Fields)
+        {
+            if (FieldInjection.IsPresent(field.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Makes strings of the fields. They must be sorted and their names unique.</summary>
     public readonly PyxproMessage ToMessage()
     {

@@ -19,6 +19,12 @@ internal sealed class MerchantContext
 
     public required string MchId { get; init; }
 
+    /// <summary>Gets what comes before a setting's name in messages, such as <c>Payments:Pyxpro:</c>.</summary>
+    public required string SettingsPath { get; init; }
+
+    /// <summary>Gets the clock that fills in times.</summary>
+    public required TimeProvider TimeProvider { get; init; }
+
     public Uri? NotifyUrl { get; init; }
 
     public string? MchCreateIp { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Pyxpro.Sdk.Internal;
@@ -10,10 +11,13 @@ internal sealed class RequestBuilder
 
     // A field that is left out has no value here; its name is still reserved. It becomes the message without a copy.
     private KeyValuePair<string, string>[] _own = new KeyValuePair<string, string>[UsualCount];
+    private readonly MerchantContext _merchant;
     private int _ownCount;
     private List<KeyValuePair<string, string>>? _added;
 
-    public RequestBuilder(string service, MerchantContext merchant) =>
+    public RequestBuilder(string service, MerchantContext merchant)
+    {
+        _merchant = merchant;
         AddRequired(FieldNames.Service, service)
             .AddRequired(FieldNames.Version, "2.0")
             .AddRequired(FieldNames.Charset, "UTF-8")
@@ -21,6 +25,7 @@ internal sealed class RequestBuilder
             .AddRequired(FieldNames.MchId, merchant.MchId)
             .AddOptional(FieldNames.NonceStr, null)
             .AddOptional(FieldNames.Sign, null);
+    }
 
     /// <summary>Adds a field that may be left out: null and empty are the same on the wire.</summary>
     public RequestBuilder AddOptional(string name, string? value)
@@ -38,11 +43,22 @@ internal sealed class RequestBuilder
     public RequestBuilder AddRequired(string name, string? value) =>
         string.IsNullOrEmpty(value) ? throw Error(name, "is required") : AddOptional(name, value);
 
-    /// <summary>Adds two fields of which one must be there.</summary>
-    public RequestBuilder AddEither(string name, string? value, string otherName, string? otherValue) =>
-        string.IsNullOrEmpty(value) && string.IsNullOrEmpty(otherValue)
-            ? throw Error(name, $"or {PropertyName(otherName)} ({otherName}) is required")
-            : AddOptional(name, value).AddOptional(otherName, otherValue);
+    /// <summary>Adds a field that must be set on the request or in the merchant's settings.</summary>
+    public RequestBuilder AddRequired(string name, string? value, string? setting) =>
+        string.IsNullOrEmpty(value ?? setting) ? throw Missing(name) : AddOptional(name, value ?? setting);
+
+    /// <summary>Adds fields of which one must be there.</summary>
+    public RequestBuilder AddAnyOf(params ReadOnlySpan<(string Name, string? Value)> fields)
+    {
+        var isAnyThere = false;
+        foreach (var (name, value) in fields)
+        {
+            AddOptional(name, value);
+            isAnyThere |= !string.IsNullOrEmpty(value);
+        }
+
+        return isAnyThere ? this : throw NoneOf(fields);
+    }
 
     public RequestBuilder AddAmount(string name, long amount, long max = WireAmount.Max)
     {
@@ -54,14 +70,14 @@ internal sealed class RequestBuilder
         return AddRequired(name, WireAmount.Write(amount));
     }
 
-    public RequestBuilder AddUrl(string name, Uri? url)
+    /// <summary>Adds a URL that must be set on the request or in the merchant's settings.</summary>
+    public RequestBuilder AddUrl(string name, Uri? url, Uri? setting)
     {
-        if (url is not null && FieldLimits.ValidateUrl(url) is { } error)
-        {
-            throw Error(name, error);
-        }
+        var value = url ?? setting ?? throw Missing(name);
 
-        return AddRequired(name, url?.AbsoluteUri);
+        return WireUrl.Validate(value) is { } error
+            ? throw Error(name, error)
+            : AddRequired(name, WireUrl.Write(value));
     }
 
     public RequestBuilder AddTime(string name, DateTimeOffset? time)
@@ -116,6 +132,21 @@ internal sealed class RequestBuilder
         return new ArgumentException($"{property} ({name}) {error}.", property);
     }
 
+    private ArgumentException Missing(string name) => Error(
+        name,
+        $"is required: set it on the request, or for all requests at {_merchant.SettingsPath}{PropertyName(name)}");
+
+    private static ArgumentException NoneOf(ReadOnlySpan<(string Name, string? Value)> fields)
+    {
+        var others = new StringBuilder();
+        foreach (var (name, _) in fields[1..])
+        {
+            others.Append(CultureInfo.InvariantCulture, $"or {PropertyName(name)} ({name}) ");
+        }
+
+        return Error(fields[0].Name, $"{others}is required");
+    }
+
     private bool IsOwn(string name)
     {
         foreach (ref readonly var field in _own.AsSpan(0, _ownCount))
@@ -129,8 +160,12 @@ internal sealed class RequestBuilder
         return false;
     }
 
-    private static string Validated(string name, string value) =>
-        FieldLimits.Validate(name, value) is { } error ? throw Error(name, error) : value;
+    private static string Validated(string name, string value)
+    {
+        var written = name == FieldNames.MchCreateIp ? WireAddress.Write(value) : value;
+
+        return FieldLimits.Validate(name, written) is { } error ? throw Error(name, error) : written;
+    }
 
     // Properties are the wire names in PascalCase without underscores, everywhere.
     private static string PropertyName(string fieldName)

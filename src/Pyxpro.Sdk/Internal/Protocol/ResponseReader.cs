@@ -18,10 +18,10 @@ internal static class ResponseReader
             }
 
             EnsureStatus(fields);
-            var rejection = MessageVerifier.Verify(fields, merchant);
+            var rejection = MessageVerifier.Verify(fields, merchant, isFromStranger: false);
             if (rejection != NotificationRejection.None)
             {
-                throw MessageVerifier.ToException(rejection);
+                throw MessageVerifier.ToException(rejection, merchant);
             }
 
             return new VerifiedMessage(fields.ToMessage());

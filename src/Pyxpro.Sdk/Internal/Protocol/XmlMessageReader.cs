@@ -43,7 +43,11 @@ internal ref struct XmlMessageReader
         fields = FieldBuffer.CopyOf(xml, out var copy);
         if (!XmlText.IsValid(xml))
         {
-            return new XmlDecodeError("it is not UTF-8, or holds a character that XML does not allow", 0);
+            return new XmlDecodeError(
+                CompressedBytes.AreLikely(xml)
+                    ? XmlDecodeError.Compressed
+                    : "it is not UTF-8, or holds a character that XML does not allow",
+                0);
         }
 
         var reader = new XmlMessageReader(copy, fields);
@@ -54,23 +58,18 @@ internal ref struct XmlMessageReader
             return new XmlDecodeError(reader._error, reader._position);
         }
 
-        var error = fields.TrySort() ? ValidateFields(fields.Fields, reader._hasAmpersand) : "a field occurs twice";
+        var error = fields.TrySort() ? ValidateNames(fields.Fields) : "a field occurs twice";
 
         return new XmlDecodeError(error, xml.Length);
     }
 
-    private static string? ValidateFields(ReadOnlySpan<Utf8Field> fields, bool hasAmpersand)
+    private static string? ValidateNames(ReadOnlySpan<Utf8Field> fields)
     {
         foreach (ref readonly var field in fields)
         {
             if (FieldNames.IsMisspelledSign(field.Name))
             {
                 return "a field is named like 'sign' in other letters";
-            }
-
-            if (hasAmpersand && FieldInjection.IsPresent(field.Value))
-            {
-                return "a value holds '&', a field's name and '=', which makes its signature ambiguous";
             }
         }
 
@@ -88,7 +87,7 @@ internal ref struct XmlMessageReader
         SkipWhiteSpace();
         if (!Skip("<xml"u8) || !SkipTagEnd())
         {
-            return Fail("its root element is not a plain <xml>");
+            return Fail(XmlDecodeError.OtherRoot);
         }
 
         SkipWhiteSpace();

@@ -10,14 +10,22 @@ internal sealed class MerchantFactory
 {
     private readonly PipelineProvider _pipelines;
     private readonly ILogger _log;
+    private readonly string _path;
+    private readonly TimeProvider _timeProvider;
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly object _lock = new();
     private PreparedMerchant? _last;
 
-    public MerchantFactory(PipelineProvider pipelines, ILogger log)
+    /// <param name="pipelines">Makes the merchant's pipelines.</param>
+    /// <param name="log">Receives warnings.</param>
+    /// <param name="path">What comes before a setting's name in messages, such as <c>Payments:Pyxpro:</c>.</param>
+    /// <param name="timeProvider">The clock of the merchant's requests.</param>
+    public MerchantFactory(PipelineProvider pipelines, ILogger log, string path, TimeProvider timeProvider)
     {
         _pipelines = pipelines;
         _log = log;
+        _path = path;
+        _timeProvider = timeProvider;
     }
 
     /// <summary>Validates options, and makes the merchant if they are valid. The same options again give the same
@@ -61,10 +69,12 @@ internal sealed class MerchantFactory
         }
     }
 
-    private static MerchantContext Make(PyxproOptions options) => new(options.Key, options.PreviousKey)
+    private MerchantContext Make(PyxproOptions options) => new(options.Key, options.PreviousKey)
     {
         GatewayUrl = options.GatewayUrl!,
         MchId = options.MchId,
+        SettingsPath = _path,
+        TimeProvider = _timeProvider,
         NotifyUrl = options.NotifyUrl,
         MchCreateIp = options.MchCreateIp,
         OpUserId = options.OpUserId,

@@ -119,11 +119,26 @@ internal sealed class HttpTransport
                     stop)
                 .ConfigureAwait(false);
 
-            return ResponseReader.Read(body.AsSpan(0, length), merchant);
+            return ReadMessage(body.AsSpan(0, length), response, merchant);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+
+    private static VerifiedMessage ReadMessage(
+        ReadOnlySpan<byte> body, HttpResponseMessage response, MerchantContext merchant)
+    {
+        try
+        {
+            return ResponseReader.Read(body, merchant);
+        }
+        catch (PyxproProtocolException exception)
+            when (exception.IsUnreadable && response.Content.Headers.ContentEncoding.Count > 0)
+        {
+            // Brotli has no mark by which the bytes could be recognised.
+            throw new XmlDecodeError(XmlDecodeError.Compressed, 0).ToException();
         }
     }
 

@@ -35,7 +35,10 @@ public class LogTests
             "11 None CallFailed: {Outcome}: {Call}. {Reason}",
             "12 None HandlerIsNotSafe: The HttpClient '{HttpClientName}' may follow redirects, store cookies or "
                 + "decompress responses, because {Problem}. Configure its primary handler as "
-                + "PyxproClient.CreateHandler() does.");
+                + "PyxproClient.CreateHandler() does.",
+            "13 Warning NotificationAmbiguous: A notification of {Length} bytes was refused, though its signature is right: "
+            + "a value holds '&', a field's name and '='. If it is genuine, only a query of the order tells whether it is "
+            + "paid.");
 
     [Fact]
     public async Task Call_RetriedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()

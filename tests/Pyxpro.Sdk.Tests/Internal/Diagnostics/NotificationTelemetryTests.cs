@@ -26,6 +26,10 @@ public class NotificationTelemetryTests
                 NotificationRejection.OtherMerchant,
                 TestMerchant.Signed([.. Paid.Where(field => field.Name != "mch_id"), ("mch_id", "1")]),
                 false),
+            ["field_injection"] = (
+                NotificationRejection.FieldInjection,
+                TestMerchant.Signed([.. Paid, ("attach", "a&coupon_fee=1")]),
+                false),
             ["incomplete"] = (NotificationRejection.Incomplete, TestMerchant.Signed(TestMerchant.Good()), false),
         };
 
@@ -73,8 +77,12 @@ public class NotificationTelemetryTests
         _ = merchant.Client.TryParseNotification(Body(result), out var notification, out var rejection);
 
         var record = merchant.Logs.Should().ContainSingle().Which;
-        record.Level.Should().Be(LogLevel.Debug);
-        (record.Id.Id, record.Message).Should().Be(notification is null
+        record.Level.Should().Be(
+            rejection == NotificationRejection.FieldInjection ? LogLevel.Warning : LogLevel.Debug);
+        (record.Id.Id, record.Message).Should().Be(rejection == NotificationRejection.FieldInjection
+            ? (11, $"A notification of {Body(result).Length} bytes was refused, though its signature is right: a value holds "
+                + "'&', a field's name and '='. If it is genuine, only a query of the order tells whether it is paid.")
+            : notification is null
             ? (7, $"Notification of {Body(result).Length} bytes refused: {rejection}.")
             : (6, $"Notification accepted: order {(notification.IsPaid ? "'ORDER_1'" : "(empty)")}, "
                 + $"paid: {notification.IsPaid}."));

@@ -89,7 +89,8 @@ public class SafeDiagnosticsTests
         using var gateway = new ScriptedGateway(Replies.Good(PyxproOperation.Refund));
         var telemetry = new Internal.Telemetry(gateway.Time, logger: null, factory);
         var pipelines = new Internal.PipelineProvider(new Internal.PipelineFactory(gateway.Time, telemetry));
-        var merchant = new Internal.MerchantFactory(pipelines, telemetry.Log).Prepare(TestMerchant.Options);
+        var merchant = new Internal.MerchantFactory(pipelines, telemetry.Log, "", gateway.Time)
+            .Prepare(TestMerchant.Options);
         using var http = new HttpClient(gateway, disposeHandler: false);
         var transport = new Internal.HttpTransport(() => http, sendsOnce: false, gateway.Time);
         var client = new PyxproClient(transport, () => merchant, telemetry, gateway.Time);

@@ -62,6 +62,8 @@ public class TelemetryCostTests(SuiteWatch watch)
         {
             GatewayUrl = options.GatewayUrl!,
             MchId = options.MchId,
+            SettingsPath = "PyxproOptions.",
+            TimeProvider = TimeProvider.System,
         };
         IOperation<QueryOrderResponse> query = new QueryOrderRequest { OutTradeNo = "ORDER_1" };
 

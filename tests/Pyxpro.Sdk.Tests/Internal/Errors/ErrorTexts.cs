@@ -39,13 +39,20 @@ internal static class ErrorTexts
     [
         "SYSTEMERROR", "System error", "Internal error", "BANKERROR", "ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR",
         "transaction internal error", "SYSERR", "USERPAYING", "10003", "ORDER_SUCCESS_PAY_INPROCESS",
+        "aop.unknow-error", "aop.unknown-error", "isp.unknow-error", "isp.unknown-error", "ACQ.UNKNOWN_ERROR", "UNKNOWN",
+        "UNKNOWN_ERROR", "04", "SYSTEM-ERROR", "SYS_ERROR", "System exception", "System busy", "System timeout",
+        "Internal server error", "Network timeout", "Network error", "Timeout", "notify internal error",
+        "valid pay gateway result no sign", "BANK_ERROR", "BIZERR_NEED_RETRY", "PROCESSING", "REFUNDING", "USER_PAYING",
+        "WAIT_BUYER_PAY", "系统异常", "系统错误", "系统超时", "系统繁忙", "系统繁忙，请稍后再试", "系统繁忙,请稍后再试",
+        "系统繁忙，请稍后重试", "网络超时", "网络异常", "银行系统异常", "用户支付中，需要输入密码", "交易状态未明",
+        "处理结果未知", "处理中",
     ];
 
     /// <summary>Gets what nobody foresaw, and what is near to what is known.</summary>
     public static string[] Unknown { get; } =
     [
-        "SYSTEM_ERROR_1", "SYSTEM-ERROR", "System error, try again", "Network timeout", "notify internal error",
-        "系统异常", "系统繁忙，请稍后再试", "unknown", "ORDERPAIDX", "not PARAM_ERROR", "aop.unknow-error", "valid error",
-        "PARAM_ERROR?SYSTEMERROR", "ORDER PAID TWICE", "0", "-1", "null", "ERROR", "REFUNDING",
+        "SYSTEM_ERROR_1", "System error, try again", "network timeout of the bank", "notify error", "系统", "签名错误",
+        "not known", "ORDERPAIDX", "not PARAM_ERROR", "isp.error", "valid error", "PARAM_ERROR?SYSTEMERROR",
+        "ORDER PAID TWICE", "0", "-1", "null", "ERROR", "NOT_REFUNDED",
     ];
 }

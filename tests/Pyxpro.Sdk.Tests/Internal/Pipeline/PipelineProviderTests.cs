@@ -121,7 +121,7 @@ public class PipelineProviderTests
     {
         var telemetry = new Internal.Telemetry(TimeProvider.System, logger: null, meterFactory: null);
         var pipelines = new PipelineProvider(new PipelineFactory(TimeProvider.System, telemetry));
-        var factory = new MerchantFactory(pipelines, telemetry.Log);
+        var factory = new MerchantFactory(pipelines, telemetry.Log, "", TimeProvider.System);
         var options = TestMerchant.Options;
 
         var result = new PyxproOptionsValidator("", "", factory).Validate("", options);

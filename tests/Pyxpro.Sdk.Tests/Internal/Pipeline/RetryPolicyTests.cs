@@ -58,6 +58,8 @@ public class RetryPolicyTests
         {
             GatewayUrl = options.GatewayUrl!,
             MchId = options.MchId,
+            SettingsPath = "PyxproOptions.",
+            TimeProvider = TimeProvider.System,
             NotifyUrl = options.NotifyUrl,
             MchCreateIp = options.MchCreateIp,
         };

@@ -15,6 +15,8 @@ public class RequestBuilderTests
         {
             GatewayUrl = new Uri(TestMerchant.GatewayUrl),
             MchId = TestMerchant.MchId,
+            SettingsPath = "PyxproOptions.",
+            TimeProvider = TimeProvider.System,
         };
         var builder = new RequestBuilder("unified.trade.micropay", merchant);
         for (var i = 0; i < count; i++)

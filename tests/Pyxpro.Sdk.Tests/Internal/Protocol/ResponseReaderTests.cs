@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -146,8 +147,10 @@ public class ResponseReaderTests
     {
         var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", "1"), ("err_code", code)));
 
-        var exception = await CatchAsync<PyxproBusinessException>(client, PyxproOutcome.Refused);
+        var exception = (await FluentActions.Awaiting(() => client.RefundAsync(TestMerchant.RefundRequest))
+            .Should().ThrowAsync<PyxproBusinessException>()).Which;
 
+        exception.Outcome.Should().Be(PyxproOutcome.Refused);
         exception.Message.Contains("an earlier one may have", StringComparison.Ordinal).Should().Be(isOfEarlier);
     }
 
@@ -209,11 +212,70 @@ public class ResponseReaderTests
     [Fact]
     public void BusinessException_UnknownWords_RefuseAQueryAlone()
     {
-        var code = new PyxproErrorCode("Network timeout");
+        var code = new PyxproErrorCode("never seen");
 
         new PyxproBusinessException(code, null).Outcome.Should().Be(PyxproOutcome.Uncertain);
         new PyxproBusinessException(code, null, isQuery: true).Outcome.Should().Be(PyxproOutcome.Refused);
         new PyxproBusinessException(default, null, isQuery: true).Outcome.Should().Be(PyxproOutcome.Uncertain);
+    }
+
+    // A query that failed is not settled by another query of the same.
+    [Theory]
+    [InlineData("never seen", "This version does not know the error, which says nothing about what was queried. A query "
+        + "changes nothing: read the error, and query again.")]
+    [InlineData("Order not exists", "A query changes nothing. Soon after an uncertain request, \"not found\" proves nothing: "
+        + "query again.")]
+    [InlineData("valid flow fail", "A query changes nothing: query again later.")]
+    [InlineData("ORDERPAID", "A query changes nothing.")]
+    [InlineData("PARAM_ERROR", "A query changes nothing.")]
+    [InlineData("System busy", "The outcome is uncertain: there is no proven result. A query changes nothing: query again.")]
+    public async Task Response_RefusedQuery_AdvisesWhatHelps(string code, string advice)
+    {
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", "1"), ("err_code", code)));
+
+        var exception = (await FluentActions.Awaiting(() => client.QueryOrderAsync(Request))
+            .Should().ThrowAsync<PyxproBusinessException>()).Which;
+
+        exception.Message.Should().EndWith($": The gateway responded with the error '{code}': (empty). {advice}");
+        exception.Message.Should().NotContain("then decide").And.NotContain("did nothing");
+    }
+
+    [Theory]
+    [InlineData("gzip", null)]
+    [InlineData("zlib", null)]
+    [InlineData("br", "br")]
+    [InlineData("gzip", "gzip")]
+    public async Task Response_Compressed_SaysSo(string format, string? contentEncoding)
+    {
+        var xml = Encoding.UTF8.GetBytes(TestMerchant.Signed(TestMerchant.Good(("trade_state", "NOTPAY"))));
+        using var compressed = new MemoryStream();
+        using (Stream stream = format switch
+        {
+            "gzip" => new GZipStream(compressed, CompressionMode.Compress),
+            "zlib" => new ZLibStream(compressed, CompressionMode.Compress),
+            _ => new BrotliStream(compressed, CompressionMode.Compress),
+        })
+        {
+            await stream.WriteAsync(xml);
+        }
+
+        using var gateway = new ScriptedGateway(Replies.Content(() =>
+        {
+            var content = new ByteArrayContent(compressed.ToArray());
+            if (contentEncoding is not null)
+            {
+                content.Headers.ContentEncoding.Add(contentEncoding);
+            }
+
+            return content;
+        }));
+
+        var exception = await gateway.FailAsync<PyxproProtocolException>(
+            gateway.CreateClient(options => options.MaxAttempts = 1), PyxproOperation.CreateNativeOrder);
+
+        exception.Message.Should().Contain(
+            "This is not a message in the gateway's form: it is compressed, though nobody asked for that; find the proxy or "
+            + "handler that compresses it (byte 0).");
     }
 
     [Theory]

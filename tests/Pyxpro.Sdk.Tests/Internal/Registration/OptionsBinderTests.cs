@@ -51,8 +51,10 @@ public class OptionsBinderTests
 
         var exception = act.Should().Throw<OptionsValidationException>().Which;
         exception.Failures.Should().BeEquivalentTo(
-            $"Pyxpro:{property} has a value that cannot be read as its type.",
-            "Pyxpro:NotifyUrl has a value that cannot be read as its type.");
+            typeof(PyxproOptions).GetProperty(property)!.PropertyType == typeof(int)
+                ? $"Pyxpro:{property} cannot be read as a whole number."
+                : $"Pyxpro:{property} cannot be read as a time; write 00:00:10 for 10 seconds.",
+            "Pyxpro:NotifyUrl cannot be read as a URL.");
         exception.OptionsName.Should().Be("hk");
         exception.InnerException.Should().BeNull();
     }
@@ -70,7 +72,7 @@ public class OptionsBinderTests
         settings["Pyxpro:MaxAttempts"] = Pasted;
         ShouldNotShow(settings.Reload);
         FluentActions.Invoking(() => client.MchId).Should().Throw<OptionsValidationException>()
-            .WithMessage("Pyxpro:MaxAttempts has a value that cannot be read as its type.")
+            .WithMessage("Pyxpro:MaxAttempts cannot be read as a whole number.")
             .Which.InnerException.Should().BeNull();
 
         settings["Pyxpro:MaxAttempts"] = "1";
@@ -130,6 +132,74 @@ public class OptionsBinderTests
         _ = new PyxproClient(httpClient, options, provider.GetRequiredService<ILoggerFactory>());
 
         LogsOf(provider).Should().ContainSingle().Which.Id.Id.Should().Be(9);
+    }
+
+    [Theory]
+    [InlineData("MaxAttemps", "Pyxpro:MaxAttemps is not a setting. Did you mean MaxAttempts?")]
+    [InlineData("PrevousKey", "Pyxpro:PrevousKey is not a setting. Did you mean PreviousKey?")]
+    [InlineData("MerchId", "Pyxpro:MerchId is not a setting. Did you mean MchId?")]
+    [InlineData("notify_url", "Pyxpro:notify_url is not a setting. Did you mean NotifyUrl?")]
+    [InlineData("CircuitBreakDurations", "Pyxpro:CircuitBreakDurations is not a setting. Did you mean CircuitBreakDuration?")]
+    [InlineData(
+        "ConfigureResilience",
+        "Pyxpro:ConfigureResilience is not a setting. Settings of your own belong in another section, or in a section below "
+        + "this one.")]
+    [InlineData("MaxAttempts:0", "Pyxpro:MaxAttempts must be one value, and not a list or section.")]
+    public void AddPyxpro_SettingThatIsNotKnown_IsRefusedByItsName(string setting, string error)
+    {
+        var settings = Settings();
+        settings[$"Pyxpro:{setting}"] = Pasted;
+        using var provider = Provider(settings, "hk");
+
+        var act = () => provider.GetRequiredService<IStartupValidator>().Validate();
+
+        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(error);
+    }
+
+    // What a section below holds is of others, such as the endpoint's options, and an empty value counts as not set.
+    [Theory]
+    [InlineData("Notifications:ResponseTimeout", "00:00:03")]
+    [InlineData("HongKong:Key", Pasted)]
+    [InlineData("maxattempts", "2")]
+    [InlineData("MaxAttempts", "")]
+    [InlineData("AttemptTimeout", "")]
+    [InlineData("NotifyUrl", "")]
+    [InlineData("PreviousKey", "")]
+    public void AddPyxpro_SectionsBelowAndEmptyValues_AreAllowed(string setting, string value)
+    {
+        var settings = Settings();
+        settings[$"Pyxpro:{setting}"] = value;
+        using var provider = Provider(settings, "");
+
+        Client(provider, "").MchId.Should().Be(TestMerchant.MchId);
+    }
+
+    [Fact]
+    public void AddPyxpro_RootOfTheConfiguration_HoldsTheSettingsOfOthersToo()
+    {
+        var settings = Settings().GetSection("Pyxpro").AsEnumerable(makePathsRelative: true)
+            .Append(new("PATH", "/bin"));
+        var services = Services();
+        services.AddPyxpro(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        using var provider = services.BuildServiceProvider();
+
+        Client(provider, "").MchId.Should().Be(TestMerchant.MchId);
+    }
+
+    [Fact]
+    public void Bind_EveryOption_IsKnown()
+    {
+        // Each of them is refused as unreadable or taken, and none as unknown; a delegate cannot be configured.
+        foreach (var property in typeof(PyxproOptions).GetProperties().Where(property => property.Name != "ConfigureResilience"))
+        {
+            var settings = Settings();
+            settings[$"Pyxpro:{property.Name}"] = Pasted;
+            using var provider = Provider(settings, "");
+
+            var exception = Record.Exception(() => provider.GetRequiredService<IStartupValidator>().Validate());
+
+            (exception?.Message ?? "").Should().NotContain("is not a setting");
+        }
     }
 
     private static void ShouldNotShow(Action act)

@@ -70,6 +70,26 @@ public class PyxproOptionsValidatorTests
         }
     }
 
+    [Theory]
+    [InlineData(
+        "AttemptTimeout",
+        "10",
+        "Pay:AttemptTimeout must be 00:00:01 to 00:05:00; it is 10.00:00:00, which is 10 days. For 10 seconds, write 00:00:10.")]
+    [InlineData("AttemptTimeout", "10:00", "Pay:AttemptTimeout must be 00:00:01 to 00:05:00; it is 10:00:00.")]
+    [InlineData("AttemptTimeout", "600", "Pay:AttemptTimeout must be 00:00:01 to 00:05:00; it is 600.00:00:00.")]
+    [InlineData("TotalTimeout", "00:00:05", "Pay:TotalTimeout must not be shorter than AttemptTimeout, 00:00:10; it is 00:00:05.")]
+    [InlineData("MaxAttempts", "0", "Pay:MaxAttempts must be 1 to 10; it is 0.")]
+    public void Option_OutOfItsLimits_ShowsWhatWasRead(string option, string value, string error)
+    {
+        var services = new ServiceCollection();
+        services.AddPyxpro(Section(option, value));
+        using var provider = services.BuildServiceProvider();
+
+        var act = () => provider.GetRequiredService<IStartupValidator>().Validate();
+
+        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().Contain(error);
+    }
+
     private static IConfigurationSection Section(string option, string value) => new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>
         {
