@@ -78,7 +78,9 @@ public class PrimaryHandlerTests
         {
             heads.Add((await connection.ReadRequestAsync()).Head);
             await connection.ResponseAsync(
-                "", "307 Temporary Redirect", $"Location: {server!.Url}\r\nSet-Cookie: a=b; Path=/\r\n");
+                "",
+                "307 Temporary Redirect",
+                $"Location: {server!.Url}\r\nSet-Cookie: a=b; Path=/\r\nConnection: close\r\n");
         });
         HttpMessageHandler? made = null;
         await using var provider = MakeProvider(

@@ -80,7 +80,7 @@ public class NotificationTelemetryTests
         record.Level.Should().Be(
             rejection == NotificationRejection.FieldInjection ? LogLevel.Warning : LogLevel.Debug);
         (record.Id.Id, record.Message).Should().Be(rejection == NotificationRejection.FieldInjection
-            ? (11, $"A notification of {Body(result).Length} bytes was refused, though its signature is right: a value holds "
+            ? (13, $"A notification of {Body(result).Length} bytes was refused, though its signature is right: a value holds "
                 + "'&', a field's name and '='. If it is genuine, only a query of the order tells whether it is paid.")
             : notification is null
             ? (7, $"Notification of {Body(result).Length} bytes refused: {rejection}.")
