@@ -17,6 +17,11 @@ internal static class OuterHandlers
             ["standard resilience handler from the defaults"] = (builder, _) =>
                 builder.Services.ConfigureHttpClientDefaults(defaults => defaults.AddStandardResilienceHandler()),
             ["standard resilience handler of the client"] = (builder, _) => builder.AddStandardResilienceHandler(),
+            ["defaults that the client leaves"] = (builder, _) =>
+            {
+                builder.Services.ConfigureHttpClientDefaults(defaults => defaults.AddStandardResilienceHandler());
+                builder.RemoveAllResilienceHandlers();
+            },
             [Hedging] = (builder, _) => builder.AddStandardHedgingHandler(),
             ["handler that retries"] = (builder, time) => Add(builder, next => (request, stop) => RetryAsync(
                 next, request, time, stop)),
