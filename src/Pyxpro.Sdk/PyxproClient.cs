@@ -26,13 +26,11 @@ public class PyxproClient
     private readonly Telemetry? _telemetry;
     private readonly CallRunner? _runner;
     private readonly PingRunner? _pings;
-    private readonly OutcomePoller _poller = new(TimeProvider.System, NullLogger.Instance);
+    private readonly OutcomePoller _poller;
 
     /// <summary>Makes a client for callers' fakes. A member that is not overridden throws
     /// <see cref="InvalidOperationException"/>.</summary>
-    protected PyxproClient()
-    {
-    }
+    protected PyxproClient() => _poller = new OutcomePoller(TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Makes a client without a container, with its own connections.</summary>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>
@@ -112,6 +110,15 @@ public class PyxproClient
         _runner = new CallRunner(new HttpTransport(httpClient, timeProvider), telemetry, timeProvider);
         _pings = new PingRunner(_runner, timeProvider);
         _poller = new OutcomePoller(timeProvider, telemetry.Log);
+    }
+
+    /// <summary>Makes a client of another merchant, which shares the connections and the telemetry of a
+    /// client.</summary>
+    private PyxproClient(PyxproClient other, Func<PreparedMerchant> getMerchant, TimeProvider timeProvider)
+    {
+        _getMerchant = getMerchant;
+        (_telemetry, _runner, _poller) = (other._telemetry, other._runner, other._poller);
+        _pings = new PingRunner(_runner!, timeProvider);
     }
 
     /// <summary>Gets the merchant, <c>mch_id</c>, that is configured now.</summary>
@@ -333,6 +340,10 @@ public class PyxproClient
         [NotNullWhen(true)] out PaymentNotification? notification,
         out NotificationRejection rejection) =>
         TryParseNotification(body.ToArray(), out notification, out rejection);
+
+    /// <summary>Makes a client of another merchant, over the same connections.</summary>
+    internal PyxproClient WithMerchant(Func<PreparedMerchant> getMerchant, TimeProvider timeProvider) =>
+        new(this, getMerchant, timeProvider);
 
     private static Func<PreparedMerchant> Prepare(
         PyxproOptions options, Telemetry telemetry, TimeProvider timeProvider)

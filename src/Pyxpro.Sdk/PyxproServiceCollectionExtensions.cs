@@ -17,8 +17,10 @@ namespace Pyxpro.Sdk;
 /// setting, and shows no value of the configuration. Each request reaches the network at most once. A handler that
 /// retries or hedges cannot send it again, except one that makes a new request without the options of the old one.
 /// </remarks>
-public static class PyxproServiceCollectionExtensions
+public static partial class PyxproServiceCollectionExtensions
 {
+    private const string DefaultHttpClientName = "Pyxpro";
+
     /// <summary>Adds a client for one merchant, to be injected as <see cref="PyxproClient"/>.</summary>
     /// <param name="services">The container's services.</param>
     /// <param name="configure">Sets the options.</param>
@@ -83,17 +85,14 @@ public static class PyxproServiceCollectionExtensions
 
     private static IHttpClientBuilder AddMerchant(this IServiceCollection services, string name, string path)
     {
-        services.TryAddSingleton(static provider => new Telemetry(
-            GetTimeProvider(provider),
-            provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
-            provider.GetService<IMeterFactory>()));
+        services.AddTelemetry();
         services.TryAddSingleton(static provider => new MerchantRegistry(
             provider.GetRequiredService<Telemetry>(), GetTimeProvider(provider)));
         services.AddSingleton<IValidateOptions<PyxproOptions>>(provider => new PyxproOptionsValidator(
             name, path, provider.GetRequiredService<MerchantRegistry>().Get(name)));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
 
-        var httpClientName = name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
+        var httpClientName = name.Length == 0 ? DefaultHttpClientName : $"{DefaultHttpClientName}:{name}";
         if (name.Length == 0)
         {
             services.TryAddSingleton(provider => CreateClient(provider, name, httpClientName));
@@ -103,6 +102,17 @@ public static class PyxproServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         }
 
+        return services.AddHttpClientOfMerchants(httpClientName);
+    }
+
+    private static void AddTelemetry(this IServiceCollection services) =>
+        services.TryAddSingleton(static provider => new Telemetry(
+            GetTimeProvider(provider),
+            provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
+            provider.GetService<IMeterFactory>()));
+
+    private static IHttpClientBuilder AddHttpClientOfMerchants(this IServiceCollection services, string httpClientName)
+    {
         // After all other configuration, so that it is the last handler.
         services.PostConfigure<HttpClientFactoryOptions>(
             httpClientName, options => options.HttpMessageHandlerBuilderActions.Add(AddSendOnceHandler));
@@ -133,10 +143,13 @@ public static class PyxproServiceCollectionExtensions
             name,
             provider.GetRequiredService<MerchantRegistry>().Get(name));
 
-        return new PyxproClient(
+        return CreateClient(provider, httpClientName, merchants.Get);
+    }
+
+    private static PyxproClient CreateClient(
+        IServiceProvider provider, string httpClientName, Func<PreparedMerchant> getMerchant) => new(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
-            merchants.Get,
+            getMerchant,
             provider.GetRequiredService<Telemetry>(),
             GetTimeProvider(provider));
-    }
 }

@@ -47,4 +47,10 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Attempt failed, and its retry was throttled: {Call}. {Reason}")]
     public static partial void RetryThrottled(this ILogger logger, PyxproCall call, string reason);
+
+    [LoggerMessage(
+        11,
+        LogLevel.Warning,
+        "Notifications name too many unknown merchants: in this second, no more than {Limit} of them were looked up.")]
+    public static partial void LookUpsThrottled(this ILogger logger, int limit);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.Internal;
@@ -10,9 +9,9 @@ internal sealed class MerchantFactory
 {
     private readonly PipelineProvider _pipelines;
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly object _lock = new();
     private PreparedMerchant? _last;
+    private HashSet<string>? _warned;
 
     public MerchantFactory(PipelineProvider pipelines, ILogger log)
     {
@@ -74,7 +73,7 @@ internal sealed class MerchantFactory
     {
         var isPublished = MerchantKey.IsPublished(options.Key, options.GatewayUrl)
             || MerchantKey.IsPublished(options.PreviousKey, options.GatewayUrl);
-        if (isPublished && _warned.TryAdd(options.MchId, true))
+        if (isPublished && (_warned ??= new HashSet<string>(StringComparer.Ordinal)).Add(options.MchId))
         {
             _log.KeyIsPublished(options.MchId);
         }

@@ -31,7 +31,9 @@ public class LogTests
             "8 Debug PollingAgain: Outcome still unknown, polling again in {Delay}: {Operation} {Number}.",
             "9 Warning KeyIsPublished: The key of merchant {MchId} is the test key that the guide prints. Everybody can "
                 + "sign with it: use it for tests only.",
-            "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}");
+            "10 Warning RetryThrottled: Attempt failed, and its retry was throttled: {Call}. {Reason}",
+            "11 Warning LookUpsThrottled: Notifications name too many unknown merchants: in this second, no more than "
+            + "{Limit} of them were looked up.");
 
     [Fact]
     public async Task Call_RetriedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()

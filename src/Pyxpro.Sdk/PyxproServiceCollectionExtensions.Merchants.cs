@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pyxpro.Sdk.Internal;
+
+namespace Pyxpro.Sdk;
+
+// The merchants that are found at run time.
+public static partial class PyxproServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="PyxproClients"/>, for merchants that are found at run time, such as the tenants of an
+    /// application.</summary>
+    /// <remarks>All these merchants share one <see cref="HttpClient"/>, which is also that of the merchant without a
+    /// name.</remarks>
+    /// <typeparam name="TResolver">Finds the settings of a merchant. It is scoped: each look-up has a scope of its own.
+    /// If there are several, the last one is used, so that a test can replace it.</typeparam>
+    /// <param name="services">The container's services.</param>
+    /// <param name="configure">Sets the options of the cache; <see langword="null"/> uses those that are configured
+    /// elsewhere, or the defaults.</param>
+    /// <returns>The builder of the <see cref="HttpClient"/>.</returns>
+    public static IHttpClientBuilder AddPyxproMerchants<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver>(
+        this IServiceCollection services, Action<PyxproMerchantsOptions>? configure = null)
+        where TResolver : class, IPyxproMerchantResolver
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddScoped<IPyxproMerchantResolver, TResolver>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PyxproMerchantsOptions>, PyxproMerchantsOptionsValidator>());
+        services.AddOptions<PyxproMerchantsOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.AddTelemetry();
+        services.TryAddSingleton(CreateClients);
+
+        return services.AddHttpClientOfMerchants(DefaultHttpClientName);
+    }
+
+    private static PyxproClients CreateClients(IServiceProvider provider)
+    {
+        var timeProvider = GetTimeProvider(provider);
+        var telemetry = provider.GetRequiredService<Telemetry>();
+        var pipelines = new PipelineFactory(timeProvider, telemetry);
+        var options = provider.GetRequiredService<IOptions<PyxproMerchantsOptions>>().Value;
+        var shared = CreateClient(
+            provider, DefaultHttpClientName, static () => throw new UnreachableException("It has no merchant."));
+
+        return new PyxproClients(new MerchantCache(
+            new ResolverRunner(provider.GetRequiredService<IServiceScopeFactory>(), options.LookUpTimeout),
+            mchId => new ResolvedMerchant(
+                mchId,
+                new MerchantFactory(new PipelineProvider(pipelines), telemetry.Log),
+                getMerchant => shared.WithMerchant(getMerchant, timeProvider)),
+            options,
+            timeProvider,
+            telemetry.Log));
+    }
+}
