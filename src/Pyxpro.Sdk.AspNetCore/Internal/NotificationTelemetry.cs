@@ -102,6 +102,9 @@ internal sealed class NotificationTelemetry
             case NotificationOutcome.Misconfigured:
                 _log.Misconfigured(received.Exception, received.Length, suppressed);
                 break;
+            case NotificationOutcome.LookUpFailed:
+                _log.LookUpFailed(received.Exception, received.Length, suppressed);
+                break;
             case NotificationOutcome.BodyUnreadable:
                 _log.BodyUnreadable(received.Exception, received.Length, suppressed);
                 break;
@@ -129,6 +132,7 @@ internal sealed class NotificationTelemetry
         NotificationOutcome.BodyIncomplete => "body_incomplete",
         NotificationOutcome.BodyUnreadable => "body_unreadable",
         NotificationOutcome.Misconfigured => "misconfigured",
+        NotificationOutcome.LookUpFailed => "lookup_failed",
         _ => "refused",
     };
 

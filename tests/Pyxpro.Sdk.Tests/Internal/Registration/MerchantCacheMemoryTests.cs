@@ -1,53 +1,98 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Pyxpro.Sdk.Testing;
 
 namespace Pyxpro.Sdk.Tests;
 
-/// <summary>What ten thousand merchants cost.</summary>
+/// <summary>The memory of ten thousand merchants. Alone, because it measures the whole process.</summary>
+[Collection(nameof(MerchantCacheMemoryTests))]
+[CollectionDefinition(nameof(MerchantCacheMemoryTests), DisableParallelization = true)]
 public class MerchantCacheMemoryTests
 {
     private const int Merchants = 10_000;
+
+    // About 1.5 KB and 7 KB are used, with the test's own settings.
+    private const int MaxBytesWithoutCalls = 2_500;
+    private const int MaxBytes = 10_000;
 
     private readonly SteppedTime _time = new();
     private readonly MerchantBook _book = new();
 
     [Fact]
-    public async Task X()
+    public async Task Merchants_AllAreUsed_StayWithinTheLimits()
     {
-        await using var provider = _book.Build(_time, new ScriptedHandler(Replies.Good(PyxproOperation.CloseOrder)));
+        await using var provider = Build(new PyxproMerchantsOptions().MaxMerchants);
         var clients = provider.GetRequiredService<PyxproClients>();
-        await (await clients.GetAsync("x")).CallAsync(PyxproOperation.CloseOrder).ContinueWith(_ => { }, TaskScheduler.Default);
-        var before = GC.GetTotalMemory(true);
-        for (var i = 0; i < Merchants; i++)
-        {
-            await clients.GetAsync($"m{i}");
-        }
+        await CloseAsync(await clients.GetAsync("first"));
 
-        var cached = GC.GetTotalMemory(true) - before;
-        for (var i = 0; i < Merchants; i++)
-        {
-            await (await clients.GetAsync($"m{i}")).CallAsync(PyxproOperation.CloseOrder).ContinueWith(_ => { }, TaskScheduler.Default);
-        }
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await UseAllAsync(clients, _ => Task.CompletedTask);
+        var withoutCalls = (GC.GetTotalMemory(forceFullCollection: true) - before) / Merchants;
+        await UseAllAsync(clients, CloseAsync);
+        var withCalls = (GC.GetTotalMemory(forceFullCollection: true) - before) / Merchants;
 
-        var called = GC.GetTotalMemory(true) - before;
-        var ids = Enumerable.Range(0, Merchants).Select(i => $"m{i}").ToArray();
-        var best = 1e9;
-        for (var r = 0; r < 20; r++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            foreach (var id in ids)
-            {
-                await clients.GetAsync(id);
-            }
-
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / Merchants);
-        }
-
-        var alloc = GC.GetAllocatedBytesForCurrentThread();
+        withoutCalls.Should().BeInRange(100, MaxBytesWithoutCalls, "this is a merchant who only gets notifications");
+        withCalls.Should().BeInRange(100, MaxBytes, "this is a merchant with a circuit breaker");
+        // The first one was removed for the last.
+        _book.LookUps.Should().HaveCount(Merchants + 1);
         await clients.GetAsync("m1");
-        alloc = GC.GetAllocatedBytesForCurrentThread() - alloc;
-        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-            $"cached {cached / Merchants} B, after a call {called / Merchants} B, hit {best:F0} ns, alloc {alloc} lookups {_book.LookUps.Count}"));
+        _book.LookUps.Should().HaveCount(Merchants + 1);
+        await clients.GetAsync("first");
+        _book.LookUps.Should().HaveCount(Merchants + 2);
     }
+
+    [Fact]
+    public async Task Merchants_MoreThanTheLimit_AreRemovedWithAllThatTheyHold()
+    {
+        const int Limit = 100;
+        await using var provider = Build(Limit);
+        var clients = provider.GetRequiredService<PyxproClients>();
+        await CloseAsync(await clients.GetAsync("first"));
+
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await UseAllAsync(clients, CloseAsync);
+        var used = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        // What the test's own list of look-ups holds comes on top.
+        used.Should().BeLessThan((Limit * MaxBytes) + (Merchants * 100));
+    }
+
+    [Fact]
+    public async Task Merchants_TenThousand_EachCreatesAnOrderWithItsOwnKey()
+    {
+        var gateway = new GatewaySimulator("first", MerchantBook.Key("first"), _time);
+        await using var provider = _book.Build(_time, gateway.CreateHandler());
+        var clients = provider.GetRequiredService<PyxproClients>();
+        for (var i = 0; i < Merchants; i++)
+        {
+            gateway.AddMerchant(Number(i), MerchantBook.Key(Number(i)));
+        }
+
+        await Parallel.ForAsync(0, Merchants, async (i, stop) =>
+        {
+            var client = await clients.GetAsync(Number(i), stop);
+            await client.CreateNativeOrderAsync(TestMerchant.CreateRequest, stop);
+        });
+
+        Enumerable.Range(0, Merchants).Should().OnlyContain(i => gateway.FindOrder("ORDER_1", Number(i)) != null);
+        _book.LookUps.Should().HaveCount(Merchants);
+    }
+
+    private ServiceProvider Build(int maxMerchants) => _book.Build(
+        _time, new ScriptedHandler(Replies.Html), options => options.MaxMerchants = maxMerchants);
+
+    private static async Task UseAllAsync(PyxproClients clients, Func<PyxproClient, Task> use)
+    {
+        for (var i = 0; i < Merchants; i++)
+        {
+            await use(await clients.GetAsync(Number(i)));
+        }
+    }
+
+    // The response is not one of the gateway, which is enough here.
+    private static Task CloseAsync(PyxproClient client) =>
+        FluentActions.Awaiting(() => client.CallAsync(PyxproOperation.CloseOrder))
+            .Should().ThrowAsync<PyxproProtocolException>();
+
+    private static string Number(int i) => string.Create(CultureInfo.InvariantCulture, $"m{i}");
 }
