@@ -79,7 +79,7 @@ public class MerchantCacheMemoryTests
     }
 
     private ServiceProvider Build(int maxMerchants) => _book.Build(
-        _time, new ScriptedHandler(Replies.Html), options => options.MaxMerchants = maxMerchants);
+        _time, new ScriptedHandler(RespondAsync), options => options.MaxMerchants = maxMerchants);
 
     private static async Task UseAllAsync(PyxproClients clients, Func<PyxproClient, Task> use)
     {
@@ -89,10 +89,15 @@ public class MerchantCacheMemoryTests
         }
     }
 
-    // The response is not one of the gateway, which is enough here.
-    private static Task CloseAsync(PyxproClient client) =>
-        FluentActions.Awaiting(() => client.CallAsync(PyxproOperation.CloseOrder))
-            .Should().ThrowAsync<PyxproProtocolException>();
+    private static Task CloseAsync(PyxproClient client) => client.CallAsync(PyxproOperation.CloseOrder);
+
+    private static async Task<HttpResponseMessage> RespondAsync(HttpRequestMessage request, CancellationToken stop)
+    {
+        var mchId = XmlMessageCodec.Decode(await request.Content!.ReadAsByteArrayAsync(stop))["mch_id"];
+        var reply = Replies.Body(TestMerchant.SignedBy(MerchantBook.Key(mchId), TestMerchant.Good(("mch_id", mchId))));
+
+        return await reply(request, stop);
+    }
 
     private static string Number(int i) => string.Create(CultureInfo.InvariantCulture, $"m{i}");
 }
