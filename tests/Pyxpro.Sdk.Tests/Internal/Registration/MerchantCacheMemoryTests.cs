@@ -15,7 +15,6 @@ public class MerchantCacheMemoryTests
     private const int MaxBytesWithoutCalls = 2_500;
     private const int MaxBytes = 10_000;
 
-    private readonly SteppedTime _time = new();
     private readonly MerchantBook _book = new();
 
     [Fact]
@@ -26,9 +25,9 @@ public class MerchantCacheMemoryTests
         await CloseAsync(await clients.GetAsync("first"));
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await UseAllAsync(clients, _ => Task.CompletedTask);
+        await UseAsync(clients, Merchants, _ => Task.CompletedTask);
         var withoutCalls = (GC.GetTotalMemory(forceFullCollection: true) - before) / Merchants;
-        await UseAllAsync(clients, CloseAsync);
+        await UseAsync(clients, Merchants, CloseAsync);
         var withCalls = (GC.GetTotalMemory(forceFullCollection: true) - before) / Merchants;
 
         withoutCalls.Should().BeInRange(100, MaxBytesWithoutCalls, "this is a merchant who only gets notifications");
@@ -45,23 +44,24 @@ public class MerchantCacheMemoryTests
     public async Task Merchants_MoreThanTheLimit_AreRemovedWithAllThatTheyHold()
     {
         const int Limit = 100;
+        const int Used = 2_000;
         await using var provider = Build(Limit);
         var clients = provider.GetRequiredService<PyxproClients>();
         await CloseAsync(await clients.GetAsync("first"));
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await UseAllAsync(clients, CloseAsync);
+        await UseAsync(clients, Used, CloseAsync);
         var used = GC.GetTotalMemory(forceFullCollection: true) - before;
 
         // What the test's own list of look-ups holds comes on top.
-        used.Should().BeLessThan((Limit * MaxBytes) + (Merchants * 100));
+        used.Should().BeLessThan((Limit * MaxBytes) + (Used * 100));
     }
 
     [Fact]
     public async Task Merchants_TenThousand_EachCreatesAnOrderWithItsOwnKey()
     {
-        var gateway = new GatewaySimulator("first", MerchantBook.Key("first"), _time);
-        await using var provider = _book.Build(_time, gateway.CreateHandler());
+        var gateway = new GatewaySimulator("first", MerchantBook.Key("first"));
+        await using var provider = Build(Merchants, gateway.CreateHandler());
         var clients = provider.GetRequiredService<PyxproClients>();
         for (var i = 0; i < Merchants; i++)
         {
@@ -78,12 +78,15 @@ public class MerchantCacheMemoryTests
         _book.LookUps.Should().HaveCount(Merchants);
     }
 
-    private ServiceProvider Build(int maxMerchants) => _book.Build(
-        _time, new ScriptedHandler(RespondAsync), options => options.MaxMerchants = maxMerchants);
+    // The system's clock, because the tests' keeps its timers. No settings become old meanwhile.
+    private ServiceProvider Build(int maxMerchants, HttpMessageHandler? gateway = null) => _book.Build(
+        TimeProvider.System,
+        gateway ?? new ScriptedHandler(RespondAsync),
+        options => (options.MaxMerchants, options.RefreshInterval) = (maxMerchants, TimeSpan.FromHours(1)));
 
-    private static async Task UseAllAsync(PyxproClients clients, Func<PyxproClient, Task> use)
+    private static async Task UseAsync(PyxproClients clients, int merchants, Func<PyxproClient, Task> use)
     {
-        for (var i = 0; i < Merchants; i++)
+        for (var i = 0; i < merchants; i++)
         {
             await use(await clients.GetAsync(Number(i)));
         }
