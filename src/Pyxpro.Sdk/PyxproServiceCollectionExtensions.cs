@@ -17,9 +17,9 @@ namespace Pyxpro.Sdk;
 /// setting, and shows no value of the configuration. Each request reaches the network at most once. A handler that
 /// retries or hedges cannot send it again, except one that makes a new request without the options of the old one.
 /// </remarks>
-public static partial class PyxproServiceCollectionExtensions
+public static class PyxproServiceCollectionExtensions
 {
-    private const string DefaultHttpClientName = "Pyxpro";
+    internal const string DefaultHttpClientName = "Pyxpro";
 
     /// <summary>Adds a client for one merchant, to be injected as <see cref="PyxproClient"/>.</summary>
     /// <param name="services">The container's services.</param>
@@ -105,13 +105,13 @@ public static partial class PyxproServiceCollectionExtensions
         return services.AddHttpClientOfMerchants(httpClientName);
     }
 
-    private static void AddTelemetry(this IServiceCollection services) =>
+    internal static void AddTelemetry(this IServiceCollection services) =>
         services.TryAddSingleton(static provider => new Telemetry(
             GetTimeProvider(provider),
             provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
             provider.GetService<IMeterFactory>()));
 
-    private static IHttpClientBuilder AddHttpClientOfMerchants(this IServiceCollection services, string httpClientName)
+    internal static IHttpClientBuilder AddHttpClientOfMerchants(this IServiceCollection services, string httpClientName)
     {
         // After all other configuration, so that it is the last handler.
         services.PostConfigure<HttpClientFactoryOptions>(
@@ -133,7 +133,7 @@ public static partial class PyxproServiceCollectionExtensions
         }
     }
 
-    private static TimeProvider GetTimeProvider(IServiceProvider provider) =>
+    internal static TimeProvider GetTimeProvider(IServiceProvider provider) =>
         provider.GetService<TimeProvider>() ?? TimeProvider.System;
 
     private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName)
@@ -146,7 +146,7 @@ public static partial class PyxproServiceCollectionExtensions
         return CreateClient(provider, httpClientName, merchants.Get);
     }
 
-    private static PyxproClient CreateClient(
+    internal static PyxproClient CreateClient(
         IServiceProvider provider, string httpClientName, Func<PreparedMerchant> getMerchant) => new(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName),
             getMerchant,

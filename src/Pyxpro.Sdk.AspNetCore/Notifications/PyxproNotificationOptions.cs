@@ -15,8 +15,8 @@ public sealed class PyxproNotificationOptions
     public IReadOnlyList<string> Merchants { get; set; } = [];
 
     /// <summary>Gets or sets whether the notifications of all merchants are accepted that the
-    /// <see cref="IPyxproMerchantResolver"/> finds, as <c>AddPyxproMerchants</c> registers it. <c>mch_id</c> selects the
-    /// merchant, and only that merchant's key verifies the notification. The look-up counts within
+    /// <see cref="IPyxproMerchantResolver"/> of <c>AddPyxproMerchants</c> finds. <c>mch_id</c> selects the merchant,
+    /// and only that merchant's key verifies the notification. The look-up counts within
     /// <see cref="ResponseTimeout"/>.</summary>
     /// <value><see langword="false"/> by default. It cannot be combined with <see cref="Merchants"/>: map an endpoint
     /// for each.</value>

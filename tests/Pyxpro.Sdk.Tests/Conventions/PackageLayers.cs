@@ -13,7 +13,7 @@ internal sealed record PackageLayers(string Folder, IReadOnlyList<(string Name, 
             [
                 ("Client and registration",
                     ["PyxproClient.cs", "PyxproClients.cs", "PyxproServiceCollectionExtensions.cs",
-                        "PyxproServiceCollectionExtensions.Merchants.cs", "IPyxproMerchantResolver.cs", "PyxproMerchantsOptions.cs", "Internal/Registration/"]),
+                        "PyxproMerchantsServiceCollectionExtensions.cs", "IPyxproMerchantResolver.cs", "PyxproMerchantsOptions.cs", "Internal/Registration/"]),
                 ("Pipeline", ["PyxproOptions.cs", "PyxproResilience.cs", "Internal/Pipeline/", "Internal/Transport/"]),
                 ("Diagnostics", ["Internal/Diagnostics/"]),
                 ("Features",

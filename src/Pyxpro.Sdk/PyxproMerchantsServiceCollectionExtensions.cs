@@ -7,8 +7,8 @@ using Pyxpro.Sdk.Internal;
 
 namespace Pyxpro.Sdk;
 
-// The merchants that are found at run time.
-public static partial class PyxproServiceCollectionExtensions
+/// <summary>Adds <see cref="PyxproClients"/> to a container.</summary>
+public static class PyxproMerchantsServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="PyxproClients"/>, for merchants that are found at run time, such as the tenants of an
     /// application.</summary>
@@ -33,17 +33,19 @@ public static partial class PyxproServiceCollectionExtensions
         services.AddTelemetry();
         services.TryAddSingleton(CreateClients);
 
-        return services.AddHttpClientOfMerchants(DefaultHttpClientName);
+        return services.AddHttpClientOfMerchants(PyxproServiceCollectionExtensions.DefaultHttpClientName);
     }
 
     private static PyxproClients CreateClients(IServiceProvider provider)
     {
-        var timeProvider = GetTimeProvider(provider);
+        var timeProvider = PyxproServiceCollectionExtensions.GetTimeProvider(provider);
         var telemetry = provider.GetRequiredService<Telemetry>();
         var pipelines = new PipelineFactory(timeProvider, telemetry);
         var options = provider.GetRequiredService<IOptions<PyxproMerchantsOptions>>().Value;
-        var shared = CreateClient(
-            provider, DefaultHttpClientName, static () => throw new UnreachableException("It has no merchant."));
+        var shared = PyxproServiceCollectionExtensions.CreateClient(
+            provider,
+            PyxproServiceCollectionExtensions.DefaultHttpClientName,
+            static () => throw new UnreachableException("It has no merchant."));
 
         return new PyxproClients(new MerchantCache(
             new ResolverRunner(provider.GetRequiredService<IServiceScopeFactory>(), options.LookUpTimeout),
