@@ -26,13 +26,11 @@ public class PyxproClient
     private readonly Telemetry? _telemetry;
     private readonly CallRunner? _runner;
     private readonly PingRunner? _pings;
-    private readonly OutcomePoller _poller = new(TimeProvider.System, NullLogger.Instance);
+    private readonly OutcomePoller _poller;
 
     /// <summary>Makes a client for callers' fakes. A member that is not overridden throws
     /// <see cref="InvalidOperationException"/>.</summary>
-    protected PyxproClient()
-    {
-    }
+    protected PyxproClient() => _poller = new OutcomePoller(TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Makes a client without a container, with its own connections.</summary>
     /// <param name="options">The settings. They are copied: later changes do not affect the client.</param>

@@ -95,4 +95,7 @@ public sealed class PyxproOptions
     /// <value><see langword="null"/> uses <see cref="PyxproResilience.AddTo"/> alone.</value>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder, PyxproResilience>? ConfigureResilience { get; set; }
+
+    /// <summary>Returns a copy, so that later changes of this object do not affect what is made from it.</summary>
+    internal PyxproOptions Copy() => (PyxproOptions)MemberwiseClone();
 }

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pyxpro.Sdk.Internal;
@@ -27,6 +26,8 @@ namespace Pyxpro.Sdk;
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
 {
+    internal const string DefaultHttpClientName = "Pyxpro";
+
     /// <summary>Adds a client for one merchant, to be injected as <see cref="PyxproClient"/>.</summary>
     /// <param name="services">The container's services.</param>
     /// <param name="configure">Sets the options.</param>
@@ -76,7 +77,7 @@ public static class PyxproServiceCollectionExtensions
         var merchant = new MerchantRegistration(name, configure);
         if (!merchant.TryAddTo(services))
         {
-            return services.AddHttpClient(HttpClientName(name));
+            return HttpClientRegistration.Add(services, HttpClientRegistration.NameOf(name));
         }
 
         services.AddOptions<PyxproOptions>(name).Configure(configure);
@@ -91,7 +92,7 @@ public static class PyxproServiceCollectionExtensions
         var merchant = new MerchantRegistration(name, section);
         if (!merchant.TryAddTo(services))
         {
-            return services.AddHttpClient(HttpClientName(name));
+            return HttpClientRegistration.Add(services, HttpClientRegistration.NameOf(name));
         }
 
         services.AddSingleton<IOptionsChangeTokenSource<PyxproOptions>>(
@@ -104,89 +105,43 @@ public static class PyxproServiceCollectionExtensions
     private static IHttpClientBuilder AddMerchant(this IServiceCollection services, MerchantRegistration merchant)
     {
         var (name, path) = (merchant.Name, merchant.Path);
-        services.TryAddSingleton(static provider => new Telemetry(
-            GetTimeProvider(provider),
-            provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
-            provider.GetService<IMeterFactory>()));
+        services.AddTelemetry();
         services.TryAddSingleton(static provider => new MerchantRegistry(
             provider.GetRequiredService<Telemetry>(),
-            GetTimeProvider(provider),
+            HttpClientRegistration.GetTimeProvider(provider),
             provider.GetServices<MerchantRegistration>()));
         services.AddSingleton<IValidateOptions<PyxproOptions>>(provider => new PyxproOptionsValidator(
             name, path, provider.GetRequiredService<MerchantRegistry>().Get(name)));
         services.AddOptions<PyxproOptions>(name).ValidateOnStart();
-
-        var httpClientName = HttpClientName(name);
         if (name.Length == 0)
         {
-            services.TryAddSingleton(provider => CreateClient(provider, name, httpClientName));
+            services.TryAddSingleton(provider => CreateClient(provider, name));
         }
         else
         {
-            services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
+            services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name));
         }
 
-        return services.AddHardenedHttpClient(name, httpClientName);
+        return HttpClientRegistration.Add(services, HttpClientRegistration.NameOf(name));
     }
 
-    private static string HttpClientName(string name) => name.Length == 0 ? "Pyxpro" : $"Pyxpro:{name}";
+    internal static void AddTelemetry(this IServiceCollection services) =>
+        services.TryAddSingleton(static provider => new Telemetry(
+            HttpClientRegistration.GetTimeProvider(provider),
+            provider.GetService<ILoggerFactory>()?.CreateLogger<PyxproClient>(),
+            provider.GetService<IMeterFactory>()));
 
-    private static IHttpClientBuilder AddHardenedHttpClient(
-        this IServiceCollection services, string name, string httpClientName)
-    {
-        services.TryAddSingleton(static provider => new PrimaryHandlers(provider.GetRequiredService<Telemetry>()));
-
-        // Around all other configuration: the application's own replaces or changes the first handler, and none comes
-        // after the last one.
-        services.PostConfigure<HttpClientFactoryOptions>(httpClientName, static options =>
-        {
-            options.HttpMessageHandlerBuilderActions.Insert(
-                0, static builder => builder.PrimaryHandler = PyxproClient.CreateHandler());
-            options.HttpMessageHandlerBuilderActions.Add(CompleteHandlers);
-        });
-
-        // The handlers are made when the host starts, so that what is wrong with them is logged then.
-        services.AddOptions<HandlerCheck>(name)
-            .Validate<IHttpMessageHandlerFactory>((_, factory) => factory.CreateHandler(httpClientName) is not null)
-            .ValidateOnStart();
-
-        // The client itself keeps timeouts and logs.
-        return services
-            .AddHttpClient(httpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers();
-    }
-
-    private static void CompleteHandlers(HttpMessageHandlerBuilder builder)
-    {
-        // AddPyxpro can be called twice for one merchant.
-        if (!builder.AdditionalHandlers.OfType<SendOnceHandler>().Any())
-        {
-            builder.AdditionalHandlers.Add(new SendOnceHandler(GetTimeProvider(builder.Services)));
-            builder.Services.GetRequiredService<PrimaryHandlers>().Harden(builder.PrimaryHandler, builder.Name ?? "");
-        }
-    }
-
-    private static TimeProvider GetTimeProvider(IServiceProvider provider) =>
-        provider.GetService<TimeProvider>() ?? TimeProvider.System;
-
-    private static PyxproClient CreateClient(IServiceProvider provider, string name, string httpClientName)
+    private static PyxproClient CreateClient(IServiceProvider provider, string name)
     {
         var merchants = new MerchantProvider(
             provider.GetRequiredService<IOptionsMonitor<PyxproOptions>>(),
             name,
             provider.GetRequiredService<MerchantRegistry>().Get(name));
 
-        var httpClients = new HttpClientSource(
-            provider.GetRequiredService<IHttpClientFactory>(),
-            provider.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>(),
-            httpClientName);
-
         return new PyxproClient(
-            new HttpTransport(httpClients.Get, sendsOnce: true, GetTimeProvider(provider)),
+            HttpClientRegistration.CreateTransport(provider, HttpClientRegistration.NameOf(name)),
             merchants.Get,
             provider.GetRequiredService<Telemetry>(),
-            GetTimeProvider(provider));
+            HttpClientRegistration.GetTimeProvider(provider));
     }
-
-    private sealed class HandlerCheck;
 }

@@ -18,7 +18,7 @@ internal static class ExposedKeyDetector
     {
         try
         {
-            foreach (var name in merchants.DefaultIfEmpty(Options.DefaultName))
+            foreach (var name in merchants)
             {
                 Check(services, name, telemetry);
             }

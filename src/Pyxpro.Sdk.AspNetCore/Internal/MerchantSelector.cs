@@ -9,19 +9,30 @@ internal sealed class MerchantSelector
     private const int MaxLength = 32;
 
     private readonly PyxproClient[] _clients;
+    private readonly PyxproClients? _resolved;
 
-    private MerchantSelector(PyxproClient[] clients) => _clients = clients;
+    private MerchantSelector(PyxproClient[] clients, PyxproClients? resolved = null) =>
+        (_clients, _resolved) = (clients, resolved);
+
+    /// <summary>Selects among the merchants that are found at run time.</summary>
+    public static MerchantSelector CreateForResolved(IServiceProvider services) => new(
+        [],
+        services.GetService<PyxproClients>() ?? throw new InvalidOperationException(
+            $"{nameof(PyxproNotificationOptions)}.{nameof(PyxproNotificationOptions.ResolveMerchants)} is set, and no "
+            + "resolver is registered. Call services.AddPyxproMerchants<YourResolver>() before the application is "
+            + "built."));
 
     /// <summary>Gets the merchants' clients and validates their options: an endpoint must not be mapped without a
     /// key.</summary>
     public static MerchantSelector Create(IServiceProvider services, IReadOnlyList<string> names)
     {
-        if (names.Count == 0)
+        if (names is [{ Length: 0 }])
         {
             var client = services.GetService<PyxproClient>() ?? throw new InvalidOperationException(
                 "No merchant without a name is registered. Call services.AddPyxpro(…) before the application is built, "
-                + $"or set {nameof(PyxproNotificationOptions)}."
-                + $"{nameof(PyxproNotificationOptions.Merchants)}.");
+                + $"or set {nameof(PyxproNotificationOptions)}." + (services.GetService<PyxproClients>() is null
+                    ? $"{nameof(PyxproNotificationOptions.Merchants)}."
+                    : $"{nameof(PyxproNotificationOptions.ResolveMerchants)}."));
 
             // This validates the options.
             _ = client.MchId;
@@ -51,7 +62,12 @@ internal sealed class MerchantSelector
 
     /// <summary>Selects the client that verifies a message, by the unverified <c>mch_id</c>. If there is none, the
     /// first client rejects the message and gives the reason.</summary>
-    public PyxproClient Select(ReadOnlySpan<byte> body)
+    /// <returns><see langword="null"/> if the resolver finds no merchant.</returns>
+    public ValueTask<PyxproClient?> SelectAsync(ReadOnlyMemory<byte> body, CancellationToken stop) => _resolved is null
+        ? ValueTask.FromResult<PyxproClient?>(Select(body.Span))
+        : _resolved.FindForNotificationAsync(body, stop);
+
+    private PyxproClient Select(ReadOnlySpan<byte> body)
     {
         // A single client reads the message itself, and only once. A longer number is that of no merchant.
         Span<char> mchId = stackalloc char[MaxLength];

@@ -45,11 +45,13 @@ internal sealed class NotificationEndpoint
         string? name)
     {
         Validate(options, name);
-        var merchants = options.Merchants.Count > 0 || name is null ? options.Merchants : (string[])[name];
+        var merchants = NamesOfMerchants(options, name);
         var timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var telemetry = new NotificationTelemetry(services, timeProvider);
 
-        var selector = MerchantSelector.Create(services, merchants);
+        var selector = options.ResolveMerchants
+            ? MerchantSelector.CreateForResolved(services)
+            : MerchantSelector.Create(services, merchants);
         ExposedKeyDetector.Check(services, merchants, telemetry);
 
         return new NotificationEndpoint(
@@ -83,6 +85,14 @@ internal sealed class NotificationEndpoint
         }
     }
 
+    private static IReadOnlyList<string> NamesOfMerchants(PyxproNotificationOptions options, string? name) =>
+        options switch
+        {
+            { ResolveMerchants: true } => [],
+            { Merchants.Count: > 0 } => options.Merchants,
+            _ => [name ?? Options.DefaultName],
+        };
+
     /// <exception cref="OptionsValidationException">A value is missing or out of range.</exception>
     private static void Validate(PyxproNotificationOptions options, string? name)
     {
@@ -90,6 +100,12 @@ internal sealed class NotificationEndpoint
         if (options.Merchants is null)
         {
             errors.Add($"{nameof(options.Merchants)} is null.");
+        }
+
+        if (options is { ResolveMerchants: true, Merchants.Count: > 0 })
+        {
+            errors.Add(
+                $"{nameof(options.ResolveMerchants)} cannot be combined with {nameof(options.Merchants)}.");
         }
 
         if (options.ResponseTimeout < MinTimeout || options.ResponseTimeout > MaxTimeout)

@@ -72,4 +72,12 @@ internal static partial class NotificationLog
         + "{Suppressed} similar messages were suppressed.")]
     public static partial void BodyUnreadable(
         this ILogger logger, Exception? exception, long length, long suppressed);
+
+    [LoggerMessage(
+        111,
+        LogLevel.Error,
+        "Rejected a notification of {Length} bytes, because the look-up of its merchant failed or did not end in time. "
+        + "The gateway will retry. {Suppressed} similar messages were suppressed.")]
+    public static partial void LookUpFailed(
+        this ILogger logger, Exception? exception, long length, long suppressed);
 }

@@ -17,6 +17,9 @@ internal enum NotificationOutcome
 
     Misconfigured,
 
+    /// <summary>The resolver threw, or the look-up did not end in time.</summary>
+    LookUpFailed,
+
     /// <summary>The limit of concurrent handlers was reached.</summary>
     Throttled,
 

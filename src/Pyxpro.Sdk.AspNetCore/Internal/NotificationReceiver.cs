@@ -57,7 +57,7 @@ internal sealed class NotificationReceiver
                 length = read.Buffer.Length;
                 if (length > MaxBytes || read.IsCompleted)
                 {
-                    var result = ReadToEnd(body, read.Buffer);
+                    var result = await ReadToEndAsync(body, read.Buffer, stop.Token).ConfigureAwait(false);
 
                     return !result.IsVerified && IsIncomplete(context, length)
                         ? ReceiveResult.Failed(length, NotificationOutcome.BodyUnreadable)
@@ -108,13 +108,14 @@ internal sealed class NotificationReceiver
             ? length < declared
             : length == 0 && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
-    private ReceiveResult ReadToEnd(PipeReader body, in ReadOnlySequence<byte> bytes)
+    private async ValueTask<ReceiveResult> ReadToEndAsync(
+        PipeReader body, ReadOnlySequence<byte> bytes, CancellationToken stop)
     {
         try
         {
             return bytes.Length > MaxBytes
                 ? ReceiveResult.Failed(bytes.Length, NotificationOutcome.TooLarge)
-                : Verify(bytes);
+                : await VerifyAsync(bytes, stop).ConfigureAwait(false);
         }
         finally
         {
@@ -122,11 +123,11 @@ internal sealed class NotificationReceiver
         }
     }
 
-    private ReceiveResult Verify(in ReadOnlySequence<byte> bytes)
+    private async ValueTask<ReceiveResult> VerifyAsync(ReadOnlySequence<byte> bytes, CancellationToken stop)
     {
         if (bytes.IsSingleSegment)
         {
-            return Verify(bytes.First);
+            return await VerifyAsync(bytes.First, stop).ConfigureAwait(false);
         }
 
         var whole = ArrayPool<byte>.Shared.Rent((int)bytes.Length);
@@ -134,7 +135,7 @@ internal sealed class NotificationReceiver
         {
             bytes.CopyTo(whole);
 
-            return Verify(whole.AsMemory(0, (int)bytes.Length));
+            return await VerifyAsync(whole.AsMemory(0, (int)bytes.Length), stop).ConfigureAwait(false);
         }
         finally
         {
@@ -142,17 +143,28 @@ internal sealed class NotificationReceiver
         }
     }
 
-    private ReceiveResult Verify(ReadOnlyMemory<byte> body)
+    private async ValueTask<ReceiveResult> VerifyAsync(ReadOnlyMemory<byte> body, CancellationToken stop)
     {
         try
         {
-            return _merchants.Select(body.Span).TryParseNotification(body, out var notification, out var rejection)
+            if (await _merchants.SelectAsync(body, stop).ConfigureAwait(false) is not { } client)
+            {
+                return ReceiveResult.Rejected(body.Length, XmlMessageCodec.TryDecode(body.Span, out _)
+                    ? NotificationRejection.OtherMerchant
+                    : NotificationRejection.Malformed);
+            }
+
+            return client.TryParseNotification(body, out var notification, out var rejection)
                 ? ReceiveResult.Verified(body.Length, notification)
                 : ReceiveResult.Rejected(body.Length, rejection);
         }
         catch (OptionsValidationException exception)
         {
             return ReceiveResult.Failed(body.Length, NotificationOutcome.Misconfigured, exception);
+        }
+        catch (Exception exception) when (exception is PyxproException or OperationCanceledException)
+        {
+            return ReceiveResult.Failed(body.Length, NotificationOutcome.LookUpFailed, exception);
         }
     }
 }

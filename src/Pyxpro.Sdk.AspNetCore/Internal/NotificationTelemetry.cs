@@ -96,6 +96,9 @@ internal sealed class NotificationTelemetry
             case NotificationOutcome.Misconfigured:
                 _log.Misconfigured(received.Exception, received.Length, suppressed);
                 break;
+            case NotificationOutcome.LookUpFailed:
+                _log.LookUpFailed(received.Exception, received.Length, suppressed);
+                break;
             case NotificationOutcome.BodyUnreadable:
                 _log.BodyUnreadable(received.Exception, received.Length, suppressed);
                 break;
@@ -123,6 +126,7 @@ internal sealed class NotificationTelemetry
         NotificationOutcome.BodyIncomplete => "body_incomplete",
         NotificationOutcome.BodyUnreadable => "body_unreadable",
         NotificationOutcome.Misconfigured => "misconfigured",
+        NotificationOutcome.LookUpFailed => "lookup_failed",
         _ => "refused",
     };
 

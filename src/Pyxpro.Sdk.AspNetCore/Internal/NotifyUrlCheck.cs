@@ -55,7 +55,7 @@ internal sealed class NotifyUrlCheck
             }
 
             var merchants = routes
-                .SelectMany(route => Find(route)!._merchants.DefaultIfEmpty(Options.DefaultName), ValueTuple.Create)
+                .SelectMany(route => Find(route)!._merchants, ValueTuple.Create)
                 .GroupBy(use => use.Item2, use => use.Item1, StringComparer.Ordinal);
             foreach (var merchant in merchants)
             {

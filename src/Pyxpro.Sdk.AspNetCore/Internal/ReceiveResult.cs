@@ -30,7 +30,7 @@ internal readonly struct ReceiveResult
 
     public NotificationRejection Rejection { get; }
 
-    /// <summary>Gets the error of the configuration or of the body's stream.</summary>
+    /// <summary>Gets the error of the configuration, of the look-up or of the body's stream.</summary>
     public Exception? Exception { get; }
 
     [MemberNotNullWhen(true, nameof(Notification))]

@@ -14,6 +14,14 @@ public sealed class PyxproNotificationOptions
     /// several, <c>mch_id</c> selects the merchant, and only that merchant's key verifies the notification.</value>
     public IReadOnlyList<string> Merchants { get; set; } = [];
 
+    /// <summary>Gets or sets whether the notifications of all merchants are accepted that the
+    /// <see cref="IPyxproMerchantResolver"/> of <c>AddPyxproMerchants</c> finds. <c>mch_id</c> selects the merchant,
+    /// and only that merchant's key verifies the notification. The look-up counts within
+    /// <see cref="ResponseTimeout"/>.</summary>
+    /// <value><see langword="false"/> by default. It cannot be combined with <see cref="Merchants"/>: map an endpoint
+    /// for each.</value>
+    public bool ResolveMerchants { get; set; }
+
     /// <summary>Gets or sets the timeout for receiving and handling a notification together. After it, the handler is
     /// cancelled, and the response makes the gateway retry.</summary>
     /// <value>4 seconds by default, because the gateway waits 5 (guide 3.1.4); 100 milliseconds to 5 minutes.</value>

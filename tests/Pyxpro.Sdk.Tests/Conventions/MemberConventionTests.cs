@@ -13,7 +13,7 @@ public class MemberConventionTests
     {
         var methods = SdkTypes.Public.SelectMany(SdkTypes.Visible<MethodInfo>).Where(IsAsync).ToList();
 
-        methods.Should().HaveCount(16);
+        methods.Should().HaveCount(20);
         foreach (var method in methods)
         {
             var last = method.GetParameters()[^1];
@@ -25,10 +25,12 @@ public class MemberConventionTests
         }
     }
 
-    [Fact]
-    public void Methods_OfTheClient_CanBeReplacedByCallers()
+    [Theory]
+    [InlineData(typeof(PyxproClient))]
+    [InlineData(typeof(PyxproClients))]
+    public void Methods_OfTheClients_CanBeReplacedByCallers(Type type)
     {
-        var methods = SdkTypes.Visible<MethodInfo>(typeof(PyxproClient)).Where(method => !method.IsStatic).ToList();
+        var methods = SdkTypes.Visible<MethodInfo>(type).Where(method => !method.IsStatic).ToList();
         var replaceable = methods.Where(method => method.IsVirtual && !method.IsFinal).ToList();
 
         replaceable.Select(method => method.Name).Should().BeEquivalentTo(methods.Select(method => method.Name).Distinct());
@@ -53,7 +55,8 @@ public class MemberConventionTests
     public void Properties_SaveThoseOfTheOptionsAndTheSimulator_AreNotMutable() =>
         SdkTypes.Public
             .Except([
-                typeof(PyxproOptions), typeof(AspNetCore.PyxproNotificationOptions), typeof(Testing.GatewaySimulator)])
+                typeof(PyxproOptions), typeof(PyxproMerchantsOptions), typeof(AspNetCore.PyxproNotificationOptions),
+                typeof(Testing.GatewaySimulator)])
             .SelectMany(SdkTypes.Visible<PropertyInfo>)
             .Where(SdkTypes.IsSettable)
             .Select(property => $"{property.DeclaringType}.{property.Name}")

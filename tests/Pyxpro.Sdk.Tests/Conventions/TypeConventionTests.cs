@@ -23,10 +23,10 @@ public class TypeConventionTests
             .Should().BeEmpty();
 
     [Fact]
-    public void PublicClasses_SaveTheClientAndTheBaseException_AreSealed() =>
+    public void PublicClasses_SaveTheClientsAndTheBaseException_AreSealed() =>
         SdkTypes.Public
             .Where(type => type.IsClass && !type.IsSealed)
-            .Should().BeEquivalentTo([typeof(PyxproClient), typeof(PyxproException)]);
+            .Should().BeEquivalentTo([typeof(PyxproClient), typeof(PyxproClients), typeof(PyxproException)]);
 
     [Fact]
     public void BaseException_CannotBeDerivedFromOutside()
@@ -42,7 +42,11 @@ public class TypeConventionTests
     [Fact]
     public void Interfaces_SaveThoseThatCallersImplement_AreNotPublic() =>
         SdkTypes.Public.Where(type => type.IsInterface).Should().BeEquivalentTo(
-            [typeof(AspNetCore.IPaymentNotificationHandler), typeof(AspNetCore.IPaymentNotificationStore)]);
+            [
+                typeof(IPyxproMerchantResolver),
+                typeof(AspNetCore.IPaymentNotificationHandler),
+                typeof(AspNetCore.IPaymentNotificationStore),
+            ]);
 
     [Fact]
     public void Requests_AreRecordsSetOnCreationOnly()

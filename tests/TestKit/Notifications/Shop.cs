@@ -41,6 +41,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Gets the services of the application.</summary>
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Gets the notifications for which the handler returned.</summary>
     public ConcurrentQueue<PaymentNotification> Handled { get; }
 

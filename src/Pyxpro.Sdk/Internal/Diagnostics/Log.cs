@@ -101,4 +101,10 @@ internal static partial class Log
             + "because {Problem}. Configure its primary handler as PyxproClient.CreateHandler() does.")]
     public static partial void HandlerIsNotSafe(
         this ILogger logger, LogLevel level, string httpClientName, string problem);
+
+    [LoggerMessage(
+        14,
+        LogLevel.Warning,
+        "Notifications name too many unknown merchants: in this second, no more than {Limit} of them were looked up.")]
+    public static partial void LookUpsThrottled(this ILogger logger, int limit);
 }

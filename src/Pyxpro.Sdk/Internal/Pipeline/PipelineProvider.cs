@@ -35,29 +35,50 @@ internal sealed class PipelineProvider
             ? former.Throttle
             : new RetryThrottle();
 
-        return _candidate = new CallPipelines
-        {
-            Calls = _factory.Create(options, throttle),
-            Pings = _factory.CreateForPing(options),
-            Settings = settings,
-            Throttle = throttle,
-        };
+        return _candidate = new CallPipelines(_factory, options, settings, throttle);
     }
 
     /// <summary>Puts pipelines in use.</summary>
     public void Use(CallPipelines pipelines) => (_inUse, _candidate) = (pipelines, null);
 }
 
-/// <summary>The pipelines of one merchant, with what they were built from.</summary>
+/// <summary>The pipelines of one merchant, with what they were built from. They are built when they are used first: a
+/// process can have thousands of merchants, most of which receive notifications and nothing else.</summary>
 internal sealed class CallPipelines
 {
-    public required ResiliencePipeline Calls { get; init; }
+    private readonly PipelineFactory _factory;
+    private readonly PyxproOptions _options;
+    private ResiliencePipeline? _calls;
+    private ResiliencePipeline? _pings;
 
-    public required ResiliencePipeline Pings { get; init; }
+    /// <exception cref="ArgumentException">The configured strategies cannot be built.</exception>
+    public CallPipelines(
+        PipelineFactory factory, PyxproOptions options, PipelineSettings settings, RetryThrottle throttle)
+    {
+        _factory = factory;
+        // A copy, because the caller's options can change until the pipelines are built.
+        _options = options.Copy();
+        Settings = settings;
+        Throttle = throttle;
+        if (options.ConfigureResilience is not null)
+        {
+            // The caller's code can fail, and must do so before the options are in force.
+            _calls = _factory.Create(_options, throttle);
+        }
+    }
 
-    public required PipelineSettings Settings { get; init; }
+    public ResiliencePipeline Calls =>
+        Volatile.Read(ref _calls) ?? Keep(ref _calls, _factory.Create(_options, Throttle));
 
-    public required RetryThrottle Throttle { get; init; }
+    public ResiliencePipeline Pings => Volatile.Read(ref _pings) ?? Keep(ref _pings, _factory.CreateForPing(_options));
+
+    public PipelineSettings Settings { get; }
+
+    public RetryThrottle Throttle { get; }
+
+    // Of concurrent calls, all use the pipeline of the first: there must be one circuit breaker.
+    private static ResiliencePipeline Keep(ref ResiliencePipeline? field, ResiliencePipeline built) =>
+        Interlocked.CompareExchange(ref field, built, null) ?? built;
 }
 
 /// <summary>The settings that a pipeline depends on.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Pyxpro.Sdk.Internal;
@@ -12,9 +11,9 @@ internal sealed class MerchantFactory
     private readonly ILogger _log;
     private readonly string _path;
     private readonly TimeProvider _timeProvider;
-    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly object _lock = new();
     private PreparedMerchant? _last;
+    private HashSet<string>? _warned;
 
     /// <param name="pipelines">Makes the merchant's pipelines.</param>
     /// <param name="log">Receives warnings.</param>
@@ -84,7 +83,7 @@ internal sealed class MerchantFactory
     {
         var isPublished = MerchantKey.IsPublished(options.Key, options.GatewayUrl)
             || MerchantKey.IsPublished(options.PreviousKey, options.GatewayUrl);
-        if (isPublished && _warned.TryAdd(options.MchId, true))
+        if (isPublished && (_warned ??= new HashSet<string>(StringComparer.Ordinal)).Add(options.MchId))
         {
             _log.KeyIsPublished(options.MchId);
         }

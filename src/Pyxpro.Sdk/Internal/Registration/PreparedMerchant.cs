@@ -39,6 +39,17 @@ internal sealed class PreparedMerchant
 
     public CallPipelines Pipelines => _pipelines ?? throw new InvalidOperationException("The options are not valid.");
 
+    /// <summary>Says whether it was made from the same values.</summary>
+    public bool HasValuesOf(PyxproOptions other) =>
+        PipelineSettings.Of(Options) == PipelineSettings.Of(other)
+        && Options.Key == other.Key
+        && Options.PreviousKey == other.PreviousKey
+        // Uri ignores the fragment when it compares.
+        && Options.GatewayUrl?.OriginalString == other.GatewayUrl?.OriginalString
+        && Options.NotifyUrl?.OriginalString == other.NotifyUrl?.OriginalString
+        && Options.MchCreateIp == other.MchCreateIp
+        && Options.OpUserId == other.OpUserId;
+
     /// <summary>Returns what is wrong with the options; nothing if they are valid.</summary>
     /// <param name="path">What comes before a property's name, such as <c>Payments:Pyxpro:</c>.</param>
     public IEnumerable<string> DescribeErrors(string path) =>

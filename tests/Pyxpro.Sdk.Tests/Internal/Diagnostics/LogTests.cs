@@ -38,7 +38,9 @@ public class LogTests
                 + "PyxproClient.CreateHandler() does.",
             "13 Warning NotificationAmbiguous: A notification of {Length} bytes was refused, though its signature is right: "
             + "a value holds '&', a field's name and '='. If it is genuine, only a query of the order tells whether it is "
-            + "paid.");
+            + "paid.",
+            "14 Warning LookUpsThrottled: Notifications name too many unknown merchants: in this second, no more than "
+            + "{Limit} of them were looked up.");
 
     [Fact]
     public async Task Call_RetriedAndConfirmed_IsLoggedByTheMerchantsOwnNumbers()

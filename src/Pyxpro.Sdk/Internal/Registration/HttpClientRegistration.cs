@@ -1,0 +1,76 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Adds the <see cref="HttpClient"/> of merchants to a container, with handlers that are safe for signed
+/// requests, whatever else the application configures for it or for all of its clients.</summary>
+internal sealed class HttpClientRegistration
+{
+    /// <summary>The client of the merchant without a name, and of those that are found at run time.</summary>
+    public const string DefaultName = "Pyxpro";
+
+    private readonly string _name;
+
+    private HttpClientRegistration(string name) => _name = name;
+
+    /// <summary>Returns the name of the <see cref="HttpClient"/> of a merchant.</summary>
+    /// <param name="merchant">The merchant's name in this process; empty for the only one.</param>
+    public static string NameOf(string merchant) => merchant.Length == 0 ? DefaultName : $"{DefaultName}:{merchant}";
+
+    /// <summary>Adds the client, unless it has been added.</summary>
+    public static IHttpClientBuilder Add(IServiceCollection services, string name)
+    {
+        if (services.Any(service => !service.IsKeyedService
+            && service.ImplementationInstance is HttpClientRegistration { _name: var former } && former == name))
+        {
+            return services.AddHttpClient(name);
+        }
+
+        services.AddSingleton(new HttpClientRegistration(name));
+        services.TryAddSingleton(static provider => new PrimaryHandlers(provider.GetRequiredService<Telemetry>()));
+
+        // Around all other configuration: the application's own replaces or changes the first handler, and none comes
+        // after the last one.
+        services.PostConfigure<HttpClientFactoryOptions>(name, static options =>
+        {
+            options.HttpMessageHandlerBuilderActions.Insert(
+                0, static builder => builder.PrimaryHandler = PyxproClient.CreateHandler());
+            options.HttpMessageHandlerBuilderActions.Add(CompleteHandlers);
+        });
+
+        // The handlers are made when the host starts, so that what is wrong with them is logged then.
+        services.AddOptions<HandlerCheck>(name)
+            .Validate<IHttpMessageHandlerFactory>((_, factory) => factory.CreateHandler(name) is not null)
+            .ValidateOnStart();
+
+        // The client itself keeps timeouts and logs.
+        return services
+            .AddHttpClient(name, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+    }
+
+    /// <summary>Makes what sends attempts by the client.</summary>
+    public static HttpTransport CreateTransport(IServiceProvider provider, string name)
+    {
+        var source = new HttpClientSource(
+            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>(),
+            name);
+
+        return new HttpTransport(source.Get, sendsOnce: true, GetTimeProvider(provider));
+    }
+
+    public static TimeProvider GetTimeProvider(IServiceProvider provider) =>
+        provider.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private static void CompleteHandlers(HttpMessageHandlerBuilder builder)
+    {
+        builder.AdditionalHandlers.Add(new SendOnceHandler(GetTimeProvider(builder.Services)));
+        builder.Services.GetRequiredService<PrimaryHandlers>().Harden(builder.PrimaryHandler, builder.Name ?? "");
+    }
+
+    private sealed class HandlerCheck;
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Pyxpro.Sdk.Internal;
+
+/// <summary>Runs the application's resolver, in a scope of its own. It ends when it is stopped, even if the resolver
+/// blocks or ignores its token, and reports every failure as one documented exception.</summary>
+internal sealed class ResolverRunner
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeSpan _timeout;
+
+    public ResolverRunner(IServiceScopeFactory scopes, TimeSpan timeout)
+    {
+        _scopes = scopes;
+        _timeout = timeout;
+    }
+
+    /// <exception cref="PyxproTransportException">The look-up failed.</exception>
+    public async Task<PyxproOptions?> RunAsync(MerchantLookUp lookUp)
+    {
+        var stop = lookUp.Stop.Token;
+        // The resolver's own requests belong to the trace of the caller.
+        Activity.Current = lookUp.Span;
+        var resolving = Task.Run(() => ResolveAsync(lookUp.MchId, stop), CancellationToken.None);
+        try
+        {
+            return await resolving.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A resolver that ends later reports to nobody.
+            _ = resolving.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+            var cause = stop.IsCancellationRequested
+                ? $"there was no result within {_timeout:c}"
+                : $"the resolver threw {exception.GetType()}";
+
+            // Without the text of the exception, which is the caller's and can hold anything.
+            throw new PyxproTransportException(
+                $"The look-up of merchant {lookUp.MchId} failed: {cause}.",
+                PyxproOutcome.NotSent,
+                innerException: exception);
+        }
+    }
+
+    private async Task<PyxproOptions?> ResolveAsync(string mchId, CancellationToken stop)
+    {
+        var scope = _scopes.CreateAsyncScope();
+        await using var _ = scope.ConfigureAwait(false);
+
+        return await scope.ServiceProvider.GetRequiredService<IPyxproMerchantResolver>()
+            .FindAsync(mchId, stop)
+            .ConfigureAwait(false);
+    }
+}
