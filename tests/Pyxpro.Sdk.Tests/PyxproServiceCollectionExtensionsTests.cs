@@ -59,8 +59,11 @@ public class PyxproServiceCollectionExtensionsTests
         var services = SuiteLog.MakeServices();
         var settings = Configuration(new()
         {
-            ["Pay:GatewayUrl"] = "https://gateway.test/", ["Pay:MchId"] = "111", ["Pay:Key"] = "a_key",
-            ["Pay:NotifyUrl"] = "https://shop.test/", ["Pay:MchCreateIp"] = "127.0.0.1",
+            ["Pay:GatewayUrl"] = "https://gateway.test/",
+            ["Pay:MchId"] = "111",
+            ["Pay:Key"] = "a_key",
+            ["Pay:NotifyUrl"] = "https://shop.test/",
+            ["Pay:MchCreateIp"] = "127.0.0.1",
         });
         services.AddPyxpro(settings.GetSection("Pay")).ConfigurePrimaryHttpMessageHandler(simulator.CreateHandler);
         var count = services.Count(service => service.ServiceType == typeof(IValidateOptions<PyxproOptions>));

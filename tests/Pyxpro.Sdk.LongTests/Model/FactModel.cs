@@ -96,7 +96,7 @@ internal sealed class FactModel(bool confirmsDuplicateCreate, bool restartsFaile
     public string QueryRefund(string refund) =>
         _facts.FirstOrDefault(fact => fact.What == Fact.RefundBegun && fact.Refund == refund) is not { } first
         || first.At > Seen
-            ? "Order not exists"
+            ? "Refund not exists"
             : $"{StatusOf(refund, Seen)} {first.Amount}";
 
     public Fact? EndRefund(string refund, string status) =>

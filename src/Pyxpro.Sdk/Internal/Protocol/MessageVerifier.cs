@@ -58,7 +58,8 @@ internal static class MessageVerifier
                 "The message names a signature algorithm other than MD5."),
             NotificationRejection.WrongSignature => new PyxproSignatureException(
                 "The message's signature is wrong: it was forged or altered, or "
-                + $"{merchant.SettingsPath}Key is not the merchant's.") { IsOfKey = true },
+                + $"{merchant.SettingsPath}Key is not the merchant's.")
+            { IsOfKey = true },
             NotificationRejection.OtherMerchant => new PyxproMismatchException(
                 "The message is for another merchant than the configured one.", FieldNames.MchId),
             NotificationRejection.Reflected => new PyxproProtocolException(
