@@ -31,23 +31,19 @@ internal sealed class CallRunner
             cancellationToken);
 
     public async Task<TResponse> RunAsync<TResponse>(
-        CallContext call, IOperation<TResponse> operation, ResiliencePipeline pipeline)
+        CallContext call, IOperation<TResponse> operation, CallStrategies strategies)
     {
         var span = Tracing.StartCall(call);
         using var end = span.StopAtEnd();
-        var context = ResilienceContextPool.Shared.Get(
-            call.Descriptor.Name, continueOnCapturedContext: false, call.CancellationToken);
-        context.Properties.Set(CallContext.Key, call);
         TResponse response;
         try
         {
-            response = await pipeline
-                .ExecuteAsync(
-                    static (context, state) =>
-                        state.Transport.SendAsync(state.Call, state.Operation, context.CancellationToken),
-                    context,
-                    (Transport: _transport, Call: call, Operation: operation))
-                .ConfigureAwait(false);
+            var first = strategies.FirstAttempts is { CanRun: true } attempts
+                ? await attempts.RunAsync(_transport, call, operation).ConfigureAwait(false)
+                : (Outcome<TResponse>?)null;
+            response = first is { Exception: null, Result: { } result }
+                ? result
+                : await ExecuteAsync(call, operation, strategies.Pipeline, first?.Exception).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -63,11 +59,47 @@ internal sealed class CallRunner
         finally
         {
             call.End();
-            ResilienceContextPool.Shared.Return(context);
         }
 
         _telemetry.OnConfirmed(call, span);
 
         return response;
+    }
+
+    /// <summary>Runs a call through its pipeline.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="firstFailure">How its first attempt has failed, if it has been made: the pipeline gets it in place
+    /// of another one.</param>
+    private async ValueTask<TResponse> ExecuteAsync<TResponse>(
+        CallContext call, IOperation<TResponse> operation, ResiliencePipeline pipeline, Exception? firstFailure)
+    {
+        var context = ResilienceContextPool.Shared.Get(
+            call.Descriptor.Name, continueOnCapturedContext: false, call.CancellationToken);
+        context.Properties.Set(CallContext.Key, call);
+        try
+        {
+            return await pipeline
+                .ExecuteAsync(
+                    static (context, state) => state.Send(context.CancellationToken),
+                    context,
+                    new Attempts<TResponse>(_transport, call, operation, firstFailure))
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>The attempts of a call that goes through its pipeline.</summary>
+    private sealed class Attempts<TResponse>(
+        HttpTransport transport, CallContext call, IOperation<TResponse> operation, Exception? firstFailure)
+    {
+        public ValueTask<TResponse> Send(CancellationToken stop) =>
+            Interlocked.Exchange(ref firstFailure, null) is { } failure
+                ? ValueTask.FromException<TResponse>(failure)
+                : transport.SendAsync(call, operation, stop);
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Polly;
-
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal sealed class PingRunner
 
     /// <exception cref="PyxproCanceledException">The caller cancelled.</exception>
     public async Task<PyxproPing> PingAsync(
-        MerchantContext merchant, ResiliencePipeline pipeline, CancellationToken cancellationToken)
+        MerchantContext merchant, CallStrategies strategies, CancellationToken cancellationToken)
     {
         var canHaveLeft = false;
         try
@@ -34,7 +32,7 @@ internal sealed class PingRunner
             canHaveLeft = true;
 
             // Not with the caller's token: others may share the request.
-            return await GetShared(merchant, pipeline).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await GetShared(merchant, strategies).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,7 +48,7 @@ internal sealed class PingRunner
 
     /// <summary>Returns the ping that is running or was made shortly before with the same settings, or makes
     /// one.</summary>
-    private Task<PyxproPing> GetShared(MerchantContext merchant, ResiliencePipeline pipeline)
+    private Task<PyxproPing> GetShared(MerchantContext merchant, CallStrategies strategies)
     {
         SharedPing current;
         lock (_lock)
@@ -64,7 +62,7 @@ internal sealed class PingRunner
         }
 
         // Outside of the lock, because it calls the caller's handlers.
-        _ = CompleteAsync(current, pipeline);
+        _ = CompleteAsync(current, strategies);
 
         return current.Task;
     }
@@ -72,11 +70,11 @@ internal sealed class PingRunner
     private bool IsOld(SharedPing ping) =>
         ping.Task.IsCompleted && _timeProvider.GetElapsedTime(ping.EndedAt) >= MaxAge;
 
-    private async Task CompleteAsync(SharedPing ping, ResiliencePipeline pipeline)
+    private async Task CompleteAsync(SharedPing ping, CallStrategies strategies)
     {
         try
         {
-            var result = await PingOnceAsync(ping.Merchant, pipeline).ConfigureAwait(false);
+            var result = await PingOnceAsync(ping.Merchant, strategies).ConfigureAwait(false);
             ping.EndedAt = _timeProvider.GetTimestamp();
             ping.SetResult(result);
         }
@@ -87,13 +85,13 @@ internal sealed class PingRunner
         }
     }
 
-    private async Task<PyxproPing> PingOnceAsync(MerchantContext merchant, ResiliencePipeline pipeline)
+    private async Task<PyxproPing> PingOnceAsync(MerchantContext merchant, CallStrategies strategies)
     {
         var operation = new PingOperation();
         var call = _runner.Begin(operation, merchant, CancellationToken.None);
         try
         {
-            var message = await _runner.RunAsync(call, operation, pipeline).ConfigureAwait(false);
+            var message = await _runner.RunAsync(call, operation, strategies).ConfigureAwait(false);
 
             return PingClassifier.Read(call, message, _timeProvider);
         }

@@ -18,9 +18,8 @@ internal sealed class PipelineFactory
 
     /// <summary>Builds what runs each call.</summary>
     /// <exception cref="ArgumentException">The configured strategies cannot be built.</exception>
-    public ResiliencePipeline Create(PyxproOptions options, RetryThrottle throttle)
+    public CallStrategies Create(PyxproOptions options, RetryThrottle throttle)
     {
-        var builder = new ResiliencePipelineBuilder { Name = "Pyxpro.Sdk", TimeProvider = _timeProvider };
         var total = new TimeoutStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout };
         var strategies = new PyxproResilience(
             total,
@@ -29,16 +28,15 @@ internal sealed class PipelineFactory
             new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });
         if (options.ConfigureResilience is null)
         {
-            strategies.AddTo(builder);
-
-            return builder.Build();
+            return Create(strategies);
         }
 
+        var builder = MakeBuilder("Pyxpro.Sdk");
         try
         {
             options.ConfigureResilience(builder, strategies);
 
-            return builder.Build();
+            return new CallStrategies(builder.Build(), firstAttempts: null);
         }
         catch (Exception exception)
         {
@@ -51,10 +49,42 @@ internal sealed class PipelineFactory
 
     /// <summary>Builds what runs a ping: one attempt, without the circuit breaker. Calls of a health endpoint must not
     /// open the circuit breaker, and must work while it is open.</summary>
-    public ResiliencePipeline CreateForPing(PyxproOptions options) =>
-        new ResiliencePipelineBuilder { Name = "Pyxpro.Sdk.Ping", TimeProvider = _timeProvider }
+    public CallStrategies CreateForPing(PyxproOptions options) => new(
+        MakeBuilder("Pyxpro.Sdk.Ping")
             .AddTimeout(new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout })
-            .Build();
+            .Build(),
+        firstAttempts: null);
+
+    /// <summary>Builds the strategies as they are, with the first attempt before them.</summary>
+    private CallStrategies Create(PyxproResilience strategies)
+    {
+        var circuit = MakeBuilder("Pyxpro.Sdk.Circuit").AddCircuitBreaker(strategies.CircuitBreaker).Build();
+        var total = strategies.TotalTimeout;
+        var builder = MakeBuilder("Pyxpro.Sdk").AddTimeout(new TimeoutStrategyOptions
+        {
+            Name = total.Name,
+            // What the first attempt has left. Zero would be no timeout.
+            TimeoutGenerator = arguments => ValueTask.FromResult(Max(
+                total.Timeout - _timeProvider.GetElapsedTime(CallContext.Of(arguments.Context).StartedAt),
+                TimeSpan.FromTicks(1))),
+        });
+        if (strategies.Retry is { } retry)
+        {
+            builder.AddRetry(retry);
+        }
+
+        return new CallStrategies(
+            builder.AddPipeline(circuit).AddTimeout(strategies.AttemptTimeout).Build(),
+            new FirstAttempts(
+                circuit,
+                strategies.CircuitBreaker.StateProvider!,
+                strategies.AttemptTimeout.Timeout,
+                _timeProvider));
+
+        static TimeSpan Max(TimeSpan first, TimeSpan second) => first > second ? first : second;
+    }
+
+    private ResiliencePipelineBuilder MakeBuilder(string name) => new() { Name = name, TimeProvider = _timeProvider };
 
     private RetryStrategyOptions MakeRetry(
         PyxproOptions options, TimeoutStrategyOptions total, RetryThrottle throttle)

@@ -48,8 +48,8 @@ internal sealed class CallPipelines
 {
     private readonly PipelineFactory _factory;
     private readonly PyxproOptions _options;
-    private ResiliencePipeline? _calls;
-    private ResiliencePipeline? _pings;
+    private CallStrategies? _calls;
+    private CallStrategies? _pings;
 
     /// <exception cref="ArgumentException">The configured strategies cannot be built.</exception>
     public CallPipelines(
@@ -67,17 +67,17 @@ internal sealed class CallPipelines
         }
     }
 
-    public ResiliencePipeline Calls =>
+    public CallStrategies Calls =>
         Volatile.Read(ref _calls) ?? Keep(ref _calls, _factory.Create(_options, Throttle));
 
-    public ResiliencePipeline Pings => Volatile.Read(ref _pings) ?? Keep(ref _pings, _factory.CreateForPing(_options));
+    public CallStrategies Pings => Volatile.Read(ref _pings) ?? Keep(ref _pings, _factory.CreateForPing(_options));
 
     public PipelineSettings Settings { get; }
 
     public RetryThrottle Throttle { get; }
 
     // Of concurrent calls, all use the pipeline of the first: there must be one circuit breaker.
-    private static ResiliencePipeline Keep(ref ResiliencePipeline? field, ResiliencePipeline built) =>
+    private static CallStrategies Keep(ref CallStrategies? field, CallStrategies built) =>
         Interlocked.CompareExchange(ref field, built, null) ?? built;
 }
 

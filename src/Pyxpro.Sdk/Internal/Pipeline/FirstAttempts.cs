@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace Pyxpro.Sdk.Internal;
+
+// Nearly all calls end with their first attempt. While it waits, each strategy of a pipeline keeps a state, and these
+// states cost more than the rest of the call. So the first attempt runs without the pipeline, under a timeout of its
+// own, as long as the circuit breaker is closed. The circuit breaker learns its success afterwards. A failed one is
+// given to the pipeline as its first attempt, so that everything that follows a failure is decided there.
+
+/// <summary>Runs the first attempt of a call, without the pipeline.</summary>
+internal sealed class FirstAttempts
+{
+    private static readonly object Success = new();
+
+    private readonly ResiliencePipeline _circuit;
+    private readonly CircuitBreakerStateProvider _state;
+    private readonly TimeSpan _timeout;
+    private readonly TimeoutSources _timeouts;
+
+    /// <param name="circuit">The circuit breaker, which is also that of the pipeline.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="timeout">The timeout of one attempt.</param>
+    /// <param name="timeProvider">Measures it.</param>
+    public FirstAttempts(
+        ResiliencePipeline circuit, CircuitBreakerStateProvider state, TimeSpan timeout, TimeProvider timeProvider)
+    {
+        _circuit = circuit;
+        _state = state;
+        _timeout = timeout;
+        _timeouts = new TimeoutSources(timeProvider);
+    }
+
+    /// <summary>Gets whether a first attempt can be made: while the circuit breaker is not closed, the pipeline
+    /// decides.</summary>
+    public bool CanRun => _state.CircuitState == CircuitState.Closed;
+
+    /// <summary>Makes the first attempt of a call.</summary>
+    /// <returns>The response, or the failure for the pipeline.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Outcome<TResponse>> RunAsync<TResponse>(
+        HttpTransport transport, CallContext call, IOperation<TResponse> operation)
+    {
+        var source = _timeouts.Rent(_timeout);
+        var stopping = call.CancellationToken.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).Cancel(), source);
+        try
+        {
+            var response = await transport.SendAsync(call, operation, source.Token).ConfigureAwait(false);
+
+            // Without waiting for a callback that runs on another thread. Such a source must not be used again.
+            if (stopping.Unregister() || !call.CancellationToken.CanBeCanceled)
+            {
+                _timeouts.Return(source);
+            }
+
+            await ReportSuccessAsync(call).ConfigureAwait(false);
+
+            return Outcome.FromResult(response);
+        }
+        catch (Exception exception)
+        {
+            // Handlers that were abandoned may still use the token: it is not used again.
+            stopping.Unregister();
+            var isTimeout = exception is OperationCanceledException
+                && source.IsCancellationRequested
+                && !call.CancellationToken.IsCancellationRequested;
+
+            return Outcome.FromException<TResponse>(
+                isTimeout ? new TimeoutRejectedException("The attempt timed out.", _timeout, exception) : exception);
+        }
+    }
+
+    /// <summary>Tells the circuit breaker that a first attempt has succeeded. If it has opened since, it refuses, which
+    /// changes nothing.</summary>
+    private async ValueTask ReportSuccessAsync(CallContext call)
+    {
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        context.Properties.Set(CallContext.Key, call);
+        await _circuit
+            .ExecuteOutcomeAsync(
+                static (_, success) => new ValueTask<Outcome<object>>(Outcome.FromResult(success)), context, Success)
+            .ConfigureAwait(false);
+        ResilienceContextPool.Shared.Return(context);
+    }
+}
