@@ -55,6 +55,10 @@ internal sealed class FirstAttempts
             {
                 _timeouts.Return(source);
             }
+            else
+            {
+                source.Dispose();
+            }
 
             await ReportSuccessAsync(call).ConfigureAwait(false);
 
@@ -62,11 +66,12 @@ internal sealed class FirstAttempts
         }
         catch (Exception exception)
         {
-            // Handlers that were abandoned may still use the token: it is not used again.
+            // Handlers that were abandoned may still have the token: its source is not used again.
             stopping.Unregister();
             var isTimeout = exception is OperationCanceledException
                 && source.IsCancellationRequested
                 && !call.CancellationToken.IsCancellationRequested;
+            source.Dispose();
 
             return Outcome.FromException<TResponse>(
                 isTimeout ? new TimeoutRejectedException("The attempt timed out.", _timeout, exception) : exception);
