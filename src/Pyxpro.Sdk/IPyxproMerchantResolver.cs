@@ -8,7 +8,9 @@ public interface IPyxproMerchantResolver
     /// <remarks>
     /// The number can come from anybody who posts to <c>notify_url</c>: use it as a parameter of a query, and nothing
     /// else. Concurrent calls for one merchant share one look-up. It does not see the <c>AsyncLocal</c> values of any
-    /// of them, such as <c>IHttpContextAccessor</c> or a transaction.
+    /// of them, such as <c>IHttpContextAccessor</c> or a transaction. Return the same
+    /// <see cref="PyxproOptions.ConfigureResilience"/> each time, or none: a new delegate counts as a changed setting,
+    /// and closes the circuit breaker.
     /// </remarks>
     /// <param name="mchId">The merchant, <c>mch_id</c>: 1 to 32 visible ASCII characters.</param>
     /// <param name="cancellationToken">Is cancelled when nobody waits for the result any more, or after

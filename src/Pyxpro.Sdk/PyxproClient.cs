@@ -337,7 +337,7 @@ public class PyxproClient
         TryParseNotification(body.ToArray(), out notification, out rejection);
 
     private static HttpClient CreateHttpClient(TimeProvider timeProvider) =>
-        new(new SendOnceHandler(timeProvider) { InnerHandler = CreateHandler() })
+        new(new SendOnceHandler(CreateHandler(), timeProvider))
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

@@ -26,8 +26,6 @@ namespace Pyxpro.Sdk;
 /// </remarks>
 public static class PyxproServiceCollectionExtensions
 {
-    internal const string DefaultHttpClientName = "Pyxpro";
-
     /// <summary>Adds a client for one merchant, to be injected as <see cref="PyxproClient"/>.</summary>
     /// <param name="services">The container's services.</param>
     /// <param name="configure">Sets the options.</param>

@@ -334,6 +334,31 @@ public class PyxproClientsTests
         rejection.Should().Be(NotificationRejection.WrongSignature);
     }
 
+    [Fact]
+    public async Task FindForNotificationAsync_AllMerchantsAtOnceWithASlowDatabase_AreFoundAndWaitForEachOther()
+    {
+        var release = new TaskCompletionSource();
+        var (running, most) = (0, 0);
+        _book.Find = async (mchId, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            await release.Task;
+            Interlocked.Decrement(ref running);
+
+            return MerchantBook.Options(mchId);
+        };
+        await using var provider = _book.Build(_time);
+        var clients = provider.GetRequiredService<PyxproClients>();
+
+        var finding = Enumerable.Range(0, 300)
+            .Select(number => clients.FindForNotificationAsync(NotificationOf($"m{number}")).AsTask())
+            .ToList();
+        release.SetResult();
+
+        (await Task.WhenAll(finding)).Should().NotContainNulls("each is a genuine merchant");
+        most.Should().BeInRange(1, 100);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<xml><status>0</status></xml>")]

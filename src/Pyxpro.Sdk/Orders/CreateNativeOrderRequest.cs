@@ -90,15 +90,20 @@ public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResp
 
     PyxproMessage IOperation<CreateNativeOrderResponse>.ToMessage(MerchantContext merchant)
     {
+        // In whole seconds, as they are written.
+        var expire = TimeExpire?.ToUnixTimeSeconds();
+        if (TimeStart is null && expire <= merchant.TimeProvider.GetUtcNow().ToUnixTimeSeconds())
+        {
+            throw RequestBuilder.Error(FieldNames.TimeExpire, "must be in the future");
+        }
+
+        if (TimeStart?.ToUnixTimeSeconds() >= expire)
+        {
+            throw RequestBuilder.Error(FieldNames.TimeExpire, "must be after TimeStart");
+        }
+
         // Erratum 16: one of the times alone has no effect.
         var timeStart = TimeStart ?? (TimeExpire is null ? null : FirstCall(merchant.TimeProvider));
-
-        // In whole seconds, as they are written.
-        if (timeStart?.ToUnixTimeSeconds() >= TimeExpire?.ToUnixTimeSeconds())
-        {
-            throw RequestBuilder.Error(
-                FieldNames.TimeExpire, TimeStart is null ? "must be in the future" : "must be after TimeStart");
-        }
 
         return new RequestBuilder(Descriptor.Service, merchant)
             .AddRequired(FieldNames.OutTradeNo, OutTradeNo)

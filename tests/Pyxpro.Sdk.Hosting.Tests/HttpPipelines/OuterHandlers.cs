@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 
 namespace Pyxpro.Sdk.Hosting.Tests;
 
@@ -52,6 +53,29 @@ internal static class OuterHandlers
 
                 return response;
             }),
+            ["handler that reads the body synchronously"] = (builder, _) => Add(builder, next => (request, stop) =>
+            {
+                request.Content!.ReadAsStream(stop).CopyTo(Stream.Null);
+
+                return next(request, stop);
+            }),
+            ["handler that logs the body in the background"] = (builder, time) => Add(builder, next => (request, stop) =>
+            {
+                _ = Task.Run(() => request.Content!.ReadAsStringAsync(CancellationToken.None), CancellationToken.None);
+
+                return next(request, stop);
+            }),
+            ["filter that adds a handler which retries"] = (builder, time) =>
+                builder.Services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new LastHandlerFilter(
+                    () => ScriptedHandler.Around(next => async (request, stop) =>
+                    {
+                        await request.Content!.LoadIntoBufferAsync(stop);
+
+                        return await RetryAsync(next, request, time, stop);
+                    }))),
+            ["primary handler around another, which retries"] = (builder, time) =>
+                builder.ConfigurePrimaryHttpMessageHandler(() => ScriptedHandler.Around(
+                    next => (request, stop) => RetryAsync(next, request, time, stop), new SocketsHttpHandler())),
             ["handler that logs the request afterwards"] = (builder, _) => Add(builder, next => async (request, stop) =>
             {
                 var response = await next(request, stop);
@@ -109,6 +133,15 @@ internal static class OuterHandlers
 
             await Task.Delay(TimeSpan.FromSeconds(2), time, stop);
         }
+    }
+
+    private sealed class LastHandlerFilter(Func<DelegatingHandler> create) : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            builder.AdditionalHandlers.Add(create());
+        };
     }
 
     private static async Task<HttpRequestMessage> CopyAsync(HttpRequestMessage request, CancellationToken stop)

@@ -103,6 +103,31 @@ public class PipelineMatrixTests
         server.Requests.Should().Be(1);
     }
 
+    [Theory]
+    [MemberData(nameof(Handlers))]
+    public async Task Create_SilenceBehindAHandler_IsUncertainAtTheAttemptTimeoutAfterOneRequest(string handler)
+    {
+        var arrived = new TaskCompletionSource();
+        await using var server = new LoopbackServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            arrived.TrySetResult();
+            await connection.SayNothingAsync();
+        });
+        var time = new SteppedTime();
+        await using var host = new Host(handler, server.Url, time);
+        var creating = host.Services.GetRequiredService<PyxproClient>().CreateNativeOrderAsync(TestMerchant.CreateRequest);
+        await arrived.Task.WithinAsync(Limit, () => "the request has not arrived");
+
+        time.Advance(TestMerchant.Options.AttemptTimeout);
+
+        var act = () => creating.WithinAsync(Limit, () => $"'{handler}' delays the timeout");
+        var exception = (await act.Should().ThrowAsync<PyxproTransportException>()).Which;
+        exception.Outcome.Should().Be(PyxproOutcome.Uncertain);
+        exception.Message.Should().Contain("timed out");
+        server.Requests.Should().Be(1);
+    }
+
     private static async Task<Report> RunAsync(string handler, string fault)
     {
         await using var server = new LoopbackServer(Faults[fault]);

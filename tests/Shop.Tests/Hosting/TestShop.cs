@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -38,7 +39,8 @@ public sealed class TestShop : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(Time);
                 services.AddPyxproSimulator(Gateway);
-                services.AddHttpClient("Pyxpro").AddHttpMessageHandler(() => new WireHandler(this));
+                // It plays the network, so that only the client's own last handler comes before it.
+                services.Insert(1, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new WireFilter(this)));
                 services.RemoveAll<IHostedService>();
                 services.AddSingleton<IStartupFilter, AddressFilter>();
                 services.ConfigureDbContext<ShopDatabase>(
@@ -216,6 +218,18 @@ public sealed class TestShop : IAsyncDisposable
 
             return base.SavingChangesAsync(eventData, result, cancellationToken);
         }
+    }
+
+    private sealed class WireFilter(TestShop shop) : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            if (builder.Name == "Pyxpro")
+            {
+                builder.PrimaryHandler = new WireHandler(shop) { InnerHandler = builder.PrimaryHandler };
+            }
+        };
     }
 
     private sealed class WireHandler(TestShop shop) : DelegatingHandler

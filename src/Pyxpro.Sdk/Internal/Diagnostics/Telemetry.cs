@@ -10,6 +10,7 @@ internal sealed class Telemetry
 {
     private readonly TimeProvider _timeProvider;
     private readonly Instruments _instruments;
+    private readonly LogInterval _ambiguous;
 
     /// <param name="timeProvider">Measures durations.</param>
     /// <param name="logger">Receives the log; without one nothing is logged.</param>
@@ -17,6 +18,7 @@ internal sealed class Telemetry
     public Telemetry(TimeProvider timeProvider, ILogger? logger, IMeterFactory? meterFactory)
     {
         _timeProvider = timeProvider;
+        _ambiguous = new LogInterval(timeProvider);
         Log = logger is null ? NullLogger.Instance : new SafeLogger(logger);
         _instruments = meterFactory is null
             ? Instruments.Shared
@@ -97,7 +99,7 @@ internal sealed class Telemetry
             _instruments.SignatureFailures.TryIncrement([new(TagNames.Operation, "parse_notification")]);
         }
 
-        if (rejection == NotificationRejection.FieldInjection)
+        if (rejection == NotificationRejection.FieldInjection && _ambiguous.TryEnter())
         {
             Log.NotificationAmbiguous(length);
         }
@@ -117,8 +119,7 @@ internal sealed class Telemetry
         {
             PyxproException { Call: { } of } exception => (of, exception.Outcome),
             PyxproCanceledException canceled => (canceled.Call, canceled.Outcome),
-            // Wrong use, which is the caller's own.
-            _ => (null, default),
+            _ => (null, default), // wrong use
         };
         var level = outcome == PyxproOutcome.Uncertain ? LogLevel.Warning : LogLevel.Information;
         if (call is null || !Log.IsEnabled(level))

@@ -33,8 +33,9 @@ internal sealed class SendOperation : IOperation<PyxproMessage>
 
     public PyxproMessage ReadResponse(VerifiedMessage message)
     {
-        // Some services have no result_code, such as unified.trade.pay. What reports an error is never a success.
-        if (message.Find(FieldNames.ResultCode) is not null || message.Error.HasText)
+        // Some services have no result_code, such as unified.trade.pay. What reports an error or asks for a query is
+        // never a success.
+        if (message.Find(FieldNames.ResultCode) is not null || message.Error.HasText || message.NeedsQuery)
         {
             message.EnsureSuccess(Descriptor.IsQuery);
         }

@@ -29,7 +29,7 @@ internal static class MessageVerifier
             return NotificationRejection.WrongSignature;
         }
 
-        // After the signature, so that a stranger cannot cause this rejection, which needs a query.
+        // After the signature: only a message that was signed once needs a query.
         if (isFromStranger && fields.HasInjection())
         {
             return NotificationRejection.FieldInjection;

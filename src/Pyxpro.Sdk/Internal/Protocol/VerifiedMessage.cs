@@ -20,6 +20,9 @@ internal readonly struct VerifiedMessage
     /// <summary>Gets what the error fields say together.</summary>
     public SignedError Error => new(Find(FieldNames.ErrCode), Find(FieldNames.ErrMsg), Find(FieldNames.ErrCodeDes));
 
+    /// <summary>Gets whether the gateway asks for a query, because it does not know the outcome.</summary>
+    public bool NeedsQuery => Find(FieldNames.NeedQuery) is not (null or "N");
+
     /// <summary>Returns a field, or null when it is absent or empty: the protocol does not distinguish the
     /// two.</summary>
     public string? Find(string name) => Message.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
@@ -68,7 +71,7 @@ internal readonly struct VerifiedMessage
                 ErrorCode,
                 ErrorText,
                 Error,
-                needQuery: Find(FieldNames.NeedQuery) is not (null or "N"),
+                NeedsQuery,
                 isQuery);
         }
     }

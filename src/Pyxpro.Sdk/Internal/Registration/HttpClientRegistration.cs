@@ -30,15 +30,23 @@ internal sealed class HttpClientRegistration
         }
 
         services.AddSingleton(new HttpClientRegistration(name));
-        services.TryAddSingleton(static provider => new PrimaryHandlers(provider.GetRequiredService<Telemetry>()));
+        services.TryAddSingleton(static provider => new PrimaryHandlers(
+            provider.GetRequiredService<Telemetry>(), GetTimeProvider(provider)));
+        if (!services.Any(static service =>
+            !service.IsKeyedService && service.ImplementationType == typeof(SendOnceFilter)))
+        {
+            // The first filter acts last.
+            services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, SendOnceFilter>());
+        }
 
-        // Around all other configuration: the application's own replaces or changes the first handler, and none comes
-        // after the last one.
+        // Around all other configuration: the application's own replaces or changes the handler, which is then
+        // hardened.
         services.PostConfigure<HttpClientFactoryOptions>(name, static options =>
         {
             options.HttpMessageHandlerBuilderActions.Insert(
                 0, static builder => builder.PrimaryHandler = PyxproClient.CreateHandler());
-            options.HttpMessageHandlerBuilderActions.Add(CompleteHandlers);
+            options.HttpMessageHandlerBuilderActions.Add(static builder => builder.Services
+                .GetRequiredService<PrimaryHandlers>().Harden(builder.PrimaryHandler, builder.Name ?? ""));
         });
 
         // The handlers are made when the host starts, so that what is wrong with them is logged then.
@@ -66,11 +74,19 @@ internal sealed class HttpClientRegistration
     public static TimeProvider GetTimeProvider(IServiceProvider provider) =>
         provider.GetService<TimeProvider>() ?? TimeProvider.System;
 
-    private static void CompleteHandlers(HttpMessageHandlerBuilder builder)
-    {
-        builder.AdditionalHandlers.Add(new SendOnceHandler(GetTimeProvider(builder.Services)));
-        builder.Services.GetRequiredService<PrimaryHandlers>().Harden(builder.PrimaryHandler, builder.Name ?? "");
-    }
-
     private sealed class HandlerCheck;
+
+    /// <summary>Adds the last handler, after all filters and actions of the application.</summary>
+    private sealed class SendOnceFilter(PrimaryHandlers handlers, IEnumerable<HttpClientRegistration> registrations)
+        : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            if (registrations.Any(registration => registration._name == builder.Name))
+            {
+                builder.PrimaryHandler = handlers.SendOnce(builder.PrimaryHandler);
+            }
+        };
+    }
 }

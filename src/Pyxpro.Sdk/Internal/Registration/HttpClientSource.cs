@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Provides the <see cref="HttpClient"/> of a container. It is renewed as often as the factory renews its
-/// handlers, so that a client that lives long sees changes of DNS, whatever its primary handler is.</summary>
+/// handlers, so that a client that lives long sees changes of DNS, whatever its primary handler is. A handler is used
+/// for twice its lifetime at most. Making an <see cref="HttpClient"/> for each call would cost more.</summary>
 internal sealed class HttpClientSource
 {
     // The factory measures the lifetime of handlers by the system's clock too.

@@ -1,9 +1,9 @@
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// Throttles the look-ups of merchants that are named by unverified notifications, by a token bucket: anybody can post
-/// any number of names, and each would be a query of the database. A look-up takes a token, and puts it back if it
-/// finds the merchant. It is not thread-safe.
+/// Throttles the look-ups of merchants that are named by unverified notifications: anybody can post any number of
+/// names, and each would be a query of the database. When many of them have found no merchant, no more are made in this
+/// second. It is not thread-safe.
 /// </summary>
 internal sealed class LookUpThrottle
 {
@@ -13,29 +13,28 @@ internal sealed class LookUpThrottle
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _timeProvider;
-    private long _filledAt;
-    private int _tokens = Limit;
+    private long _startedAt;
+    private int _misses;
     private bool _hasThrottled;
 
     public LookUpThrottle(TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
-        _filledAt = timeProvider.GetTimestamp();
+        _startedAt = timeProvider.GetTimestamp();
     }
 
-    /// <param name="isFirst">Whether it is the first that is throttled since the tokens were filled up.</param>
+    /// <param name="isFirst">Whether it is the first that is throttled in this second.</param>
     /// <returns><see langword="false"/> if the look-up is throttled.</returns>
-    public bool TryTake(out bool isFirst)
+    public bool TryEnter(out bool isFirst)
     {
         var now = _timeProvider.GetTimestamp();
-        if (_timeProvider.GetElapsedTime(_filledAt, now) >= Interval)
+        if (_timeProvider.GetElapsedTime(_startedAt, now) >= Interval)
         {
-            (_filledAt, _tokens, _hasThrottled) = (now, Limit, false);
+            (_startedAt, _misses, _hasThrottled) = (now, 0, false);
         }
 
-        if (_tokens > 0)
+        if (_misses < Limit)
         {
-            _tokens--;
             isFirst = false;
 
             return true;
@@ -46,5 +45,6 @@ internal sealed class LookUpThrottle
         return false;
     }
 
-    public void PutBack() => _tokens = Math.Min(_tokens + 1, Limit);
+    /// <summary>Notes that a look-up has found no merchant.</summary>
+    public void Miss() => _misses++;
 }

@@ -99,10 +99,10 @@ internal sealed class MerchantCache
             if (!_lookUps.TryGetValue(mchId, out lookUp))
             {
                 // The refresh of a known merchant is not throttled: a stranger cannot cause more of them.
-                var needsToken = !isVerified && merchant is null;
-                if (!needsToken || _throttle.TryTake(out mustLog))
+                var isThrottled = !isVerified && merchant is null;
+                if (!isThrottled || _throttle.TryEnter(out mustLog))
                 {
-                    lookUp = new MerchantLookUp(mchId, merchant, needsToken, _timeout, _timeProvider);
+                    lookUp = new MerchantLookUp(mchId, merchant, isThrottled, _timeout, _timeProvider);
                     _lookUps.Add(mchId, lookUp);
                     isNew = true;
                 }
@@ -145,8 +145,12 @@ internal sealed class MerchantCache
                     lookUp.IsOutdated = true;
                 }
 
-                // The callbacks are the resolver's. They do not run here.
-                _ = lookUp.Stop.CancelAsync();
+                // The callbacks are the resolver's. They do not run here, and can throw.
+                _ = lookUp.Stop.CancelAsync().ContinueWith(
+                    static task => task.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default);
             }
         }
     }
@@ -172,16 +176,17 @@ internal sealed class MerchantCache
         lock (_lock)
         {
             lookUp.HasEnded = true;
+            if (lookUp.IsThrottled && settings is not { IsValid: true })
+            {
+                _throttle.Miss();
+            }
+
             if (!lookUp.IsOutdated)
             {
                 _lookUps.Remove(lookUp.MchId);
                 if (failure is null)
                 {
                     _store.Set(lookUp.MchId, lookUp.StartedAt, merchant, settings);
-                    if (lookUp.HasToken && settings is { IsValid: true })
-                    {
-                        _throttle.PutBack();
-                    }
                 }
             }
         }

@@ -7,12 +7,12 @@ namespace Pyxpro.Sdk.Internal;
 internal sealed class MerchantLookUp : TaskCompletionSource<ResolvedMerchant?>
 {
     public MerchantLookUp(
-        string mchId, ResolvedMerchant? known, bool hasToken, TimeSpan timeout, TimeProvider timeProvider)
+        string mchId, ResolvedMerchant? known, bool isThrottled, TimeSpan timeout, TimeProvider timeProvider)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         MchId = mchId;
         Known = known;
-        HasToken = hasToken;
+        IsThrottled = isThrottled;
         StartedAt = timeProvider.GetTimestamp();
         Stop = new CancellationTokenSource(timeout, timeProvider);
     }
@@ -22,8 +22,9 @@ internal sealed class MerchantLookUp : TaskCompletionSource<ResolvedMerchant?>
     /// <summary>Gets the merchant as it was found before.</summary>
     public ResolvedMerchant? Known { get; }
 
-    /// <summary>Gets whether it took a token of <see cref="LookUpThrottle"/>.</summary>
-    public bool HasToken { get; }
+    /// <summary>Gets whether an unverified message has named the merchant, so that <see cref="LookUpThrottle"/>
+    /// counts it, and few of them run concurrently.</summary>
+    public bool IsThrottled { get; }
 
     /// <summary>Gets when it started. What it finds is as old as that.</summary>
     public long StartedAt { get; }

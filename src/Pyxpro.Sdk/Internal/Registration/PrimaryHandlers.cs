@@ -5,14 +5,54 @@ using Microsoft.Extensions.Logging;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Makes the primary handler of an <see cref="HttpClient"/> safe for signed requests: it follows no
-/// redirects, stores no cookies and decompresses nothing. It changes the handler that the application has configured,
-/// and logs once what it cannot change.</summary>
+/// redirects, stores no cookies, decompresses nothing, and sends each attempt once. It changes the handler that the
+/// application has configured, and logs once what it cannot change.</summary>
 internal sealed class PrimaryHandlers
 {
     private readonly ConcurrentDictionary<(string HttpClientName, string Problem), bool> _logged = new();
     private readonly Telemetry _telemetry;
+    private readonly TimeProvider _timeProvider;
 
-    public PrimaryHandlers(Telemetry telemetry) => _telemetry = telemetry;
+    public PrimaryHandlers(Telemetry telemetry, TimeProvider timeProvider)
+    {
+        _telemetry = telemetry;
+        _timeProvider = timeProvider;
+    }
+
+    /// <summary>Puts <see cref="SendOnceHandler"/> before the network, after all other handlers.</summary>
+    /// <returns>The new primary handler.</returns>
+    public HttpMessageHandler SendOnce(HttpMessageHandler primary)
+    {
+        var last = primary;
+        DelegatingHandler? before = null;
+        while (last is DelegatingHandler { InnerHandler: { } inner } delegating)
+        {
+            (before, last) = (delegating, inner);
+            if (delegating is SendOnceHandler)
+            {
+                // The application has returned a handler again.
+                return primary;
+            }
+        }
+
+        // A chain of fakes plays the network as a whole.
+        if (before is null || !SendOnceHandler.IsNetwork(last))
+        {
+            return new SendOnceHandler(primary, _timeProvider);
+        }
+
+        try
+        {
+            before.InnerHandler = new SendOnceHandler(last, _timeProvider);
+
+            return primary;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another HttpClient uses it already.
+            return new SendOnceHandler(primary, _timeProvider);
+        }
+    }
 
     public void Harden(HttpMessageHandler handler, string httpClientName)
     {
@@ -36,9 +76,13 @@ internal sealed class PrimaryHandlers
                     client.AutomaticDecompression = DecompressionMethods.None;
                     break;
                 default:
-                    // A fake, or a handler of another library.
+                    // WinHttpHandler, or a fake or a handler of another library.
                     LogOnce(
-                        LogLevel.Information, httpClientName, $"its primary handler {handler.GetType()} is not known");
+                        handler.GetType().Namespace == typeof(HttpMessageHandler).Namespace
+                            ? LogLevel.Warning
+                            : LogLevel.Information,
+                        httpClientName,
+                        $"its primary handler {handler.GetType()} is not known");
                     break;
             }
         }

@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>Runs the application's resolver, in a scope of its own. It ends when it is stopped, even if the resolver
 /// blocks or ignores its token, and reports every failure as one documented exception.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no handle, because nobody asks for one.")]
 internal sealed class ResolverRunner
 {
+    // The look-ups of unverified names wait for each other, so that they do not take all connections of a database.
+    private readonly SemaphoreSlim _throttled = new(LookUpThrottle.Limit);
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeSpan _timeout;
 
@@ -22,7 +26,7 @@ internal sealed class ResolverRunner
         var stop = lookUp.Stop.Token;
         // The resolver's own requests belong to the trace of the caller.
         Activity.Current = lookUp.Span;
-        var resolving = Task.Run(() => ResolveAsync(lookUp.MchId, stop), CancellationToken.None);
+        var resolving = Task.Run(() => ResolveAsync(lookUp, stop), CancellationToken.None);
         try
         {
             return await resolving.WaitAsync(stop).ConfigureAwait(false);
@@ -44,6 +48,24 @@ internal sealed class ResolverRunner
                 $"The look-up of merchant {lookUp.MchId} failed: {cause}.",
                 PyxproOutcome.NotSent,
                 innerException: exception);
+        }
+    }
+
+    private async Task<PyxproOptions?> ResolveAsync(MerchantLookUp lookUp, CancellationToken stop)
+    {
+        if (!lookUp.IsThrottled)
+        {
+            return await ResolveAsync(lookUp.MchId, stop).ConfigureAwait(false);
+        }
+
+        await _throttled.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            return await ResolveAsync(lookUp.MchId, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _throttled.Release();
         }
     }
 

@@ -4,13 +4,13 @@ namespace Pyxpro.Sdk.Internal;
 
 // An attempt waits for the last handler, is passed to the network there, and is sent once the network reads its body.
 // Until then it can be revoked, and then nothing of it ever leaves this machine. Each step is taken once. Handlers can
-// read the body before it is passed and after the network has returned, because what they read cannot be sent: the last
-// handler passes an attempt once, and its own copy of the body.
+// read the body as often as they want, because what they read is never sent: the last handler passes an attempt once,
+// with a body of the network's own.
 //
 // Without the last handler, in a caller's own HttpClient, every read can be the network's. Then an attempt counts as
 // passed from the beginning, and its body can be read once.
 
-/// <summary>The body of one attempt, which is sent once, and the state of the attempt.</summary>
+/// <summary>The body of one attempt, as handlers see it, and the state of the attempt.</summary>
 internal sealed class AttemptContent : HttpContent
 {
     private const int Waiting = 0;
@@ -22,11 +22,11 @@ internal sealed class AttemptContent : HttpContent
     /// attempt.</summary>
     private static readonly HttpRequestOptionsKey<AttemptContent> OfRequest = new("Pyxpro.Sdk.Attempt");
 
+    private readonly object _lock = new();
     private readonly byte[] _xml;
     private readonly TaskCompletionSource<VerifiedMessage>? _wait;
     private int _state;
     private int _passes;
-    private bool _wasRead;
     private bool _isOnNetwork;
     private volatile bool _hasReturned;
     private volatile Exception? _failure;
@@ -44,11 +44,25 @@ internal sealed class AttemptContent : HttpContent
         AddContentType(this);
     }
 
+    /// <summary>Gets the length of the body.</summary>
+    public int Length => _xml.Length;
+
     /// <summary>Gets how the network failed, if it did.</summary>
     public Exception? Failure => _failure;
 
+    /// <summary>Gets whether the last handler guards the attempt, so that no handler before it can send the
+    /// body.</summary>
+    public bool IsGuarded => _wait is not null;
+
+    /// <summary>Gets whether the attempt has reached the network.</summary>
+    public bool IsPassed => Volatile.Read(ref _passes) > 0 || !IsGuarded;
+
     public static AttemptContent? Find(HttpRequestMessage request) =>
         request.Options.TryGetValue(OfRequest, out var attempt) ? attempt : request.Content as AttemptContent;
+
+    /// <summary>Adds the content type, without validation, because the parsed value is not used.</summary>
+    public static void AddContentType(HttpContent content) =>
+        content.Headers.TryAddWithoutValidation("Content-Type", "text/xml; charset=utf-8");
 
     /// <summary>Attaches the attempt to its request.</summary>
     public void AddTo(HttpRequestMessage request)
@@ -60,18 +74,17 @@ internal sealed class AttemptContent : HttpContent
     /// <summary>Passes the attempt to the network.</summary>
     /// <param name="isOnNetwork">Whether a handler of .NET sends it, so that a body which is not read is not
     /// sent.</param>
-    /// <returns>The body to send; <see langword="null"/> if the attempt was passed before, or revoked.</returns>
-    public HttpContent? TryPass(bool isOnNetwork)
+    /// <returns><see langword="false"/> if the attempt was passed before, or revoked.</returns>
+    public bool TryPass(bool isOnNetwork)
     {
-        _isOnNetwork = isOnNetwork;
-        if (Interlocked.Increment(ref _passes) > 1
-            || (_wait is not null && Interlocked.CompareExchange(ref _state, Passed, Waiting) != Waiting))
+        if (Interlocked.Increment(ref _passes) > 1)
         {
-            return null;
+            return false;
         }
 
-        // A body that was read is kept in memory and would not be read again.
-        return _wasRead ? new Copy(this) : this;
+        _isOnNetwork = isOnNetwork;
+
+        return !IsGuarded || Interlocked.CompareExchange(ref _state, Passed, Waiting) == Waiting;
     }
 
     /// <summary>Makes sure that nothing of the attempt leaves this machine any more.</summary>
@@ -93,7 +106,7 @@ internal sealed class AttemptContent : HttpContent
     /// <summary>Notes that the network has failed, and ends the wait for the attempt.</summary>
     public void Fail(Exception failure)
     {
-        lock (_xml)
+        lock (_lock)
         {
             _failure = failure;
             _hasReturned = true;
@@ -123,7 +136,7 @@ internal sealed class AttemptContent : HttpContent
     /// hedging, it waits: the first one decides.</summary>
     public Task<Exception> FailSecondAsync(CancellationToken cancellationToken)
     {
-        lock (_xml)
+        lock (_lock)
         {
             if (_hasReturned || Volatile.Read(ref _state) == Revoked)
             {
@@ -136,21 +149,21 @@ internal sealed class AttemptContent : HttpContent
         return _second.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Begins to send the body, and returns it.</summary>
+    /// <exception cref="InvalidOperationException">It was sent before, or revoked.</exception>
+    public byte[] BeginSending() =>
+        Interlocked.CompareExchange(ref _state, Sent, Passed) == Passed ? _xml : throw Reused();
+
+    protected override void SerializeToStream(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        stream.Write(IsGuarded ? _xml : BeginSending());
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(
-        Stream stream, TransportContext? context, CancellationToken cancellationToken)
-    {
-        if (_wait is not null && (_hasReturned || Volatile.Read(ref _state) == Waiting))
-        {
-            _wasRead = true;
-
-            return stream.WriteAsync(_xml, cancellationToken).AsTask();
-        }
-
-        return SendAsync(stream, cancellationToken);
-    }
+        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        stream.WriteAsync(IsGuarded ? _xml : BeginSending(), cancellationToken).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {
@@ -159,38 +172,8 @@ internal sealed class AttemptContent : HttpContent
         return true;
     }
 
-    // Without validation, because the parsed value is not used.
-    private static void AddContentType(HttpContent content) =>
-        content.Headers.TryAddWithoutValidation("Content-Type", "text/xml; charset=utf-8");
-
     private static InvalidOperationException Reused() =>
         new("A handler tried to send a signed request a second time, or after its attempt was over.");
 
-    private Task SendAsync(Stream stream, CancellationToken cancellationToken) =>
-        Interlocked.CompareExchange(ref _state, Sent, Passed) == Passed
-            ? stream.WriteAsync(_xml, cancellationToken).AsTask()
-            : throw Reused();
-
     private bool TryRevoke(int from) => Interlocked.CompareExchange(ref _state, Revoked, from) == from;
-
-    /// <summary>The same body for the network, after a handler has read the first one.</summary>
-    private sealed class Copy : HttpContent
-    {
-        private readonly AttemptContent _attempt;
-
-        public Copy(AttemptContent attempt)
-        {
-            _attempt = attempt;
-            AddContentType(this);
-        }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            _attempt.SendAsync(stream, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(
-            Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _attempt.SendAsync(stream, cancellationToken);
-
-        protected override bool TryComputeLength(out long length) => _attempt.TryComputeLength(out length);
-    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 
 namespace Pyxpro.Sdk.Internal;
 
@@ -58,13 +57,11 @@ internal sealed class HttpTransport
         }
         catch (Exception exception)
         {
-            // Handlers of the caller can throw anything, and only documented exceptions may leave.
-            // One that names a call is that of another client, which a handler used, and says nothing
-            // about this attempt.
+            // Handlers of the caller can throw anything, and only documented exceptions may leave. One that gave up
+            // must send nothing later.
             var failure = call.FailAttempt(
-                content.Failure is null && exception is PyxproException { Call: null } own
-                    ? own
-                    : TransportFailureClassifier.Classify(content.Failure ?? exception, content));
+                exception as PyxproException ?? TransportFailureClassifier.Classify(exception, content));
+            content.TryRevoke();
             if (call.Descriptor.ReadsGatewayTime && failure is PyxproTransportException { Date: { } date })
             {
                 call.GatewayTime = date;
@@ -83,21 +80,21 @@ internal sealed class HttpTransport
         using var request = new HttpRequestMessage(HttpMethod.Post, merchant.GatewayUrl);
         content.AddTo(request);
 
-        using var response = await _getHttpClient()
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
-            .ConfigureAwait(false);
-
-        if (content.Failure is { } failure)
-        {
-            // The network has failed, and a handler returned something else.
-            ExceptionDispatchInfo.Throw(failure);
-        }
-
+        using var response = await SendAsync(request, content, stop).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             // Not the gateway's, if a handler made it without sending anything.
             var outcome = OutcomeRules.OfTransportFailure(canHaveLeft: !content.TryRevokeUnsent());
             throw HttpStatus.ToException(response, outcome, _timeProvider);
+        }
+
+        if (!content.IsPassed)
+        {
+            throw new PyxproTransportException(
+                "A handler of the HttpClient responded in place of the gateway, such as from a cache. A fake gateway "
+                + "must be the primary handler.",
+                OutcomeRules.OfUnprovenResponse,
+                response.StatusCode);
         }
 
         EnsureFromGateway(response, merchant.GatewayUrl, request.RequestUri);
@@ -127,6 +124,41 @@ internal sealed class HttpTransport
         }
     }
 
+    // Nothing that a handler throws or returns counts as the gateway's, if the network has failed. A PyxproException of
+    // a handler, such as of another client that it uses, says nothing of this attempt.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, AttemptContent content, CancellationToken stop)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _getHttpClient()
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
+                .ConfigureAwait(false);
+        }
+        catch (Exception) when (content.Failure is PyxproTransportException)
+        {
+            throw content.Failure;
+        }
+        catch (Exception exception) when (exception is PyxproException && stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("A handler failed.", exception, stop);
+        }
+        catch (PyxproException exception)
+        {
+            throw TransportFailureClassifier.Classify(content.Failure ?? exception, content);
+        }
+
+        if (content.Failure is { } failure)
+        {
+            response.Dispose();
+            throw failure as PyxproTransportException ?? TransportFailureClassifier.Classify(failure, content);
+        }
+
+        return response;
+    }
+
     private static VerifiedMessage ReadMessage(
         ReadOnlySpan<byte> body, HttpResponseMessage response, MerchantContext merchant)
     {
@@ -151,47 +183,6 @@ internal sealed class HttpTransport
                 + "handler that follows none, such as PyxproClient.CreateHandler().",
                 OutcomeRules.OfUnprovenResponse,
                 response.StatusCode);
-        }
-    }
-
-    /// <summary>The wait for one attempt. It ends when the token is cancelled, even if a handler ignores the token. The
-    /// abandoned attempt ends by itself and frees what it holds.</summary>
-    private sealed class AttemptWait : TaskCompletionSource<VerifiedMessage>, IDisposable
-    {
-        private readonly CancellationTokenRegistration _stopping;
-        private ConfiguredValueTaskAwaitable<VerifiedMessage>.ConfiguredValueTaskAwaiter _attempt;
-
-        /// <summary>Registers with the token. Make it before the attempt gets the token: the last callback runs first,
-        /// so that handlers that do observe the token end before the wait does.</summary>
-        public AttemptWait(CancellationToken stop) => _stopping = stop.UnsafeRegister(
-            static (wait, stop) => ((AttemptWait)wait!).TrySetCanceled(stop), this);
-
-        public ValueTask<VerifiedMessage> ForAsync(ValueTask<VerifiedMessage> attempt)
-        {
-            if (attempt.IsCompleted)
-            {
-                return attempt;
-            }
-
-            _attempt = attempt.ConfigureAwait(false).GetAwaiter();
-            _attempt.UnsafeOnCompleted(End);
-
-            return new ValueTask<VerifiedMessage>(Task);
-        }
-
-        // Without waiting for a callback that runs on another thread.
-        public void Dispose() => _stopping.Unregister();
-
-        private void End()
-        {
-            try
-            {
-                TrySetResult(_attempt.GetResult());
-            }
-            catch (Exception exception)
-            {
-                TrySetException(exception);
-            }
         }
     }
 }

@@ -11,9 +11,19 @@ namespace Pyxpro.Sdk.Internal;
 internal sealed class SendOnceHandler : DelegatingHandler
 {
     private readonly TimeProvider _timeProvider;
-    private bool? _isNetwork;
+    private readonly bool _isOnNetwork;
 
-    public SendOnceHandler(TimeProvider timeProvider) => _timeProvider = timeProvider;
+    public SendOnceHandler(HttpMessageHandler innerHandler, TimeProvider timeProvider)
+        : base(innerHandler)
+    {
+        _timeProvider = timeProvider;
+        _isOnNetwork = IsNetwork(innerHandler);
+    }
+
+    /// <summary>Says whether a handler is one of .NET that sends requests. What derives from it, as fakes do, can be
+    /// anything.</summary>
+    public static bool IsNetwork(HttpMessageHandler handler) =>
+        handler is SocketsHttpHandler || handler.GetType() == typeof(HttpClientHandler);
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
@@ -21,31 +31,17 @@ internal sealed class SendOnceHandler : DelegatingHandler
         var attempt = AttemptContent.Find(request) ?? throw new InvalidOperationException(
             "A handler replaced the request by one without its Options, so that nothing tells whether it was sent "
             + "before. Copy HttpRequestMessage.Options to the new request.");
-        if (attempt.TryPass(_isNetwork ??= IsNetwork(InnerHandler)) is not { } body)
+        if (!attempt.TryPass(_isOnNetwork))
         {
-            throw TransportFailureClassifier.Classify(
-                await attempt.FailSecondAsync(cancellationToken).ConfigureAwait(false), attempt);
+            var first = await attempt.FailSecondAsync(cancellationToken).ConfigureAwait(false);
+            throw first as PyxproTransportException ?? TransportFailureClassifier.Classify(first, attempt);
         }
 
-        var content = request.Content;
-        request.Content = body;
-
-        // SocketsHttpHandler sends a request again when a server goes away instead of responding "continue".
-        request.Headers.ExpectContinue = false;
+        var sent = Copy(request, attempt.IsGuarded ? new NetworkContent(attempt) : attempt);
+        HttpResponseMessage response;
         try
         {
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                using (response)
-                {
-                    throw HttpStatus.ToException(response, OutcomeRules.OfUnprovenResponse, _timeProvider);
-                }
-            }
-
-            attempt.Succeed();
-
-            return response;
+            response = await base.SendAsync(sent, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,25 +51,58 @@ internal sealed class SendOnceHandler : DelegatingHandler
         }
         catch (Exception exception)
         {
-            var failure = TransportFailureClassifier.Classify(exception, attempt);
-            attempt.Fail(failure);
-            throw failure;
+            throw Fail(attempt, TransportFailureClassifier.Classify(exception, attempt));
         }
-        finally
+
+        if (response.RequestMessage == sent && sent.RequestUri == request.RequestUri)
         {
-            // What handlers read afterwards is never the body that was sent.
-            request.Content = content;
+            response.RequestMessage = request;
         }
+
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            using (response)
+            {
+                throw Fail(
+                    attempt, HttpStatus.ToException(response, OutcomeRules.OfUnprovenResponse, _timeProvider));
+            }
+        }
+
+        attempt.Succeed();
+
+        return response;
     }
 
-    // Exactly these: what derives from them, as fakes do, can be anything.
-    private static bool IsNetwork(HttpMessageHandler? handler)
+    // A request of the network's own: what handlers read of theirs, even in the background, is never the body that is
+    // sent.
+    private static HttpRequestMessage Copy(HttpRequestMessage request, HttpContent body)
     {
-        while (handler is DelegatingHandler { InnerHandler: { } inner })
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri)
         {
-            handler = inner;
+            Content = body,
+            Version = request.Version,
+            VersionPolicy = request.VersionPolicy,
+        };
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            copy.Headers.TryAddWithoutValidation(name, values);
         }
 
-        return handler is SocketsHttpHandler || handler?.GetType() == typeof(HttpClientHandler);
+        foreach (var (name, value) in request.Options)
+        {
+            copy.Options.Set(new HttpRequestOptionsKey<object?>(name), value);
+        }
+
+        // SocketsHttpHandler sends a request again when a server goes away instead of responding "continue".
+        copy.Headers.ExpectContinue = false;
+
+        return copy;
+    }
+
+    private static PyxproTransportException Fail(AttemptContent attempt, PyxproTransportException failure)
+    {
+        attempt.Fail(failure);
+
+        return failure;
     }
 }

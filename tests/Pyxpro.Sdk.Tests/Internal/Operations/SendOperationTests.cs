@@ -43,6 +43,7 @@ public class SendOperationTests
     [InlineData("err_code", "PARAM_ERROR")]
     [InlineData("err_msg", "failed")]
     [InlineData("err_code_des", "failed")]
+    [InlineData("need_query", "Y")]
     public async Task Send_ErrorWithoutResultCode_IsUncertain(string name, string value)
     {
         var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", ""), (name, value)));
