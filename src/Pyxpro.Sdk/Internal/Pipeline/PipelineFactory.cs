@@ -59,18 +59,21 @@ internal sealed class PipelineFactory
     private CallStrategies Create(PyxproResilience strategies)
     {
         var circuit = MakeBuilder("Pyxpro.Sdk.Circuit").AddCircuitBreaker(strategies.CircuitBreaker).Build();
-        var total = strategies.TotalTimeout;
-        var builder = MakeBuilder("Pyxpro.Sdk").AddTimeout(new TimeoutStrategyOptions
-        {
-            Name = total.Name,
-            // What the first attempt has left. Zero would be no timeout.
-            TimeoutGenerator = arguments => ValueTask.FromResult(Max(
-                total.Timeout - _timeProvider.GetElapsedTime(CallContext.Of(arguments.Context).StartedAt),
-                TimeSpan.FromTicks(1))),
-        });
+        var builder = MakeBuilder("Pyxpro.Sdk");
+        // A single attempt has the shorter timeout.
         if (strategies.Retry is { } retry)
         {
-            builder.AddRetry(retry);
+            var total = strategies.TotalTimeout;
+            builder
+                .AddTimeout(new TimeoutStrategyOptions
+                {
+                    Name = total.Name,
+                    // What the first attempt has left. Zero would be no timeout.
+                    TimeoutGenerator = arguments => ValueTask.FromResult(Max(
+                        total.Timeout - _timeProvider.GetElapsedTime(CallContext.Of(arguments.Context).StartedAt),
+                        TimeSpan.FromTicks(1))),
+                })
+                .AddRetry(retry);
         }
 
         return new CallStrategies(
