@@ -46,12 +46,7 @@ public class PyxproClient
     /// <param name="timeProvider">Measures timeouts and delays; <see langword="null"/> uses the system's.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names each error.</exception>
     public PyxproClient(PyxproOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider = null)
-        : this(
-            CreateHttpClient(timeProvider ?? TimeProvider.System),
-            sendsOnce: true,
-            options,
-            loggerFactory,
-            timeProvider)
+        : this(new HttpMessageInvoker(CreateHandler()), HandlerChain.None, options, loggerFactory, timeProvider)
     {
     }
 
@@ -80,18 +75,18 @@ public class PyxproClient
         PyxproOptions options,
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider = null)
-        : this(EnsureSafe(httpClient), sendsOnce: false, options, loggerFactory, timeProvider)
+        : this(EnsureSafe(httpClient), HandlerChain.Unknown, options, loggerFactory, timeProvider)
     {
     }
 
     private PyxproClient(
-        HttpClient httpClient,
-        bool sendsOnce,
+        HttpMessageInvoker invoker,
+        HandlerChain handlers,
         PyxproOptions options,
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider)
         : this(
-            new HttpTransport(() => httpClient, sendsOnce, timeProvider ?? TimeProvider.System),
+            new HttpTransport(() => invoker, handlers, timeProvider ?? TimeProvider.System),
             options,
             new Telemetry(
                 timeProvider ?? TimeProvider.System, loggerFactory?.CreateLogger<PyxproClient>(), meterFactory: null),
@@ -335,12 +330,6 @@ public class PyxproClient
         [NotNullWhen(true)] out PaymentNotification? notification,
         out NotificationRejection rejection) =>
         TryParseNotification(body.ToArray(), out notification, out rejection);
-
-    private static HttpClient CreateHttpClient(TimeProvider timeProvider) =>
-        new(new SendOnceHandler(CreateHandler(), timeProvider))
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
 
     private static HttpClient EnsureSafe(HttpClient httpClient)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Polly;
 
 namespace Pyxpro.Sdk.Internal;
@@ -30,7 +31,8 @@ internal sealed class CallRunner
             _timeProvider.GetTimestamp(),
             cancellationToken);
 
-    public async Task<TResponse> RunAsync<TResponse>(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResponse> RunAsync<TResponse>(
         CallContext call, IOperation<TResponse> operation, CallStrategies strategies)
     {
         var span = Tracing.StartCall(call);

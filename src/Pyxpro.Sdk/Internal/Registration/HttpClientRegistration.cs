@@ -68,7 +68,7 @@ internal sealed class HttpClientRegistration
             provider.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>(),
             name);
 
-        return new HttpTransport(source.Get, sendsOnce: true, GetTimeProvider(provider));
+        return new HttpTransport(source.Get, HandlerChain.SendsOnce, GetTimeProvider(provider));
     }
 
     public static TimeProvider GetTimeProvider(IServiceProvider provider) =>

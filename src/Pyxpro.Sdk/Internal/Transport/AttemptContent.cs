@@ -36,10 +36,13 @@ internal sealed class AttemptContent : HttpContent
     /// <param name="wait">Waits for the attempt, if the last handler of the <see cref="HttpClient"/> is
     /// <see cref="SendOnceHandler"/>; otherwise <see langword="null"/>. It ends with the failure of the attempt at
     /// once, whatever other handlers do about it.</param>
-    public AttemptContent(byte[] xml, TaskCompletionSource<VerifiedMessage>? wait)
+    /// <param name="isOnNetwork">Whether a handler of .NET gets it, so that a body which is not read is not
+    /// sent.</param>
+    public AttemptContent(byte[] xml, TaskCompletionSource<VerifiedMessage>? wait, bool isOnNetwork = false)
     {
         _xml = xml;
         _wait = wait;
+        _isOnNetwork = isOnNetwork;
         _state = wait is null ? Passed : Waiting;
         AddContentType(this);
     }

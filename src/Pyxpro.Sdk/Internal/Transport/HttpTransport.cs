@@ -8,17 +8,17 @@ namespace Pyxpro.Sdk.Internal;
 /// wire.</summary>
 internal sealed class HttpTransport
 {
-    private readonly Func<HttpClient> _getHttpClient;
-    private readonly bool _sendsOnce;
+    private readonly Func<HttpMessageInvoker> _getInvoker;
+    private readonly HandlerChain _handlers;
     private readonly TimeProvider _timeProvider;
 
-    /// <param name="getHttpClient">Returns what sends an attempt.</param>
-    /// <param name="sendsOnce">Whether its last handler is <see cref="SendOnceHandler"/>.</param>
+    /// <param name="getInvoker">Returns what sends an attempt: an <see cref="HttpClient"/> or a handler.</param>
+    /// <param name="handlers">What is between it and the network.</param>
     /// <param name="timeProvider">Tells the time.</param>
-    public HttpTransport(Func<HttpClient> getHttpClient, bool sendsOnce, TimeProvider timeProvider)
+    public HttpTransport(Func<HttpMessageInvoker> getInvoker, HandlerChain handlers, TimeProvider timeProvider)
     {
-        _getHttpClient = getHttpClient;
-        _sendsOnce = sendsOnce;
+        _getInvoker = getInvoker;
+        _handlers = handlers;
         _timeProvider = timeProvider;
     }
 
@@ -37,7 +37,8 @@ internal sealed class HttpTransport
         var span = Tracing.StartAttempt(call.BeginAttempt());
         using var end = span.StopAtEnd();
         using var wait = new AttemptWait(stop);
-        var content = new AttemptContent(xml, _sendsOnce ? wait : null);
+        var content = new AttemptContent(
+            xml, _handlers == HandlerChain.SendsOnce ? wait : null, isOnNetwork: _handlers == HandlerChain.None);
         try
         {
             var message = await wait.ForAsync(PostAsync(content, call, stop)).ConfigureAwait(false);
@@ -133,9 +134,10 @@ internal sealed class HttpTransport
         HttpResponseMessage response;
         try
         {
-            response = await _getHttpClient()
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
-                .ConfigureAwait(false);
+            var invoker = _getInvoker();
+            response = await (invoker is HttpClient httpClient
+                ? httpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
+                : invoker.SendAsync(request, stop)).ConfigureAwait(false);
         }
         catch (Exception) when (content.Failure is PyxproTransportException)
         {

@@ -92,7 +92,7 @@ public class SafeDiagnosticsTests
         var merchant = new Internal.MerchantFactory(pipelines, telemetry.Log, "", gateway.Time)
             .Prepare(TestMerchant.Options);
         using var http = new HttpClient(gateway, disposeHandler: false);
-        var transport = new Internal.HttpTransport(() => http, sendsOnce: false, gateway.Time);
+        var transport = new Internal.HttpTransport(() => http, Internal.HandlerChain.Unknown, gateway.Time);
         var client = new PyxproClient(transport, () => merchant, telemetry, gateway.Time);
 
         factory.Meters.Should().NotBeEmpty();
