@@ -79,7 +79,7 @@ public class PyxproClient
     {
     }
 
-    private PyxproClient(
+    internal PyxproClient(
         HttpMessageInvoker invoker,
         HandlerChain handlers,
         PyxproOptions options,

@@ -26,19 +26,18 @@ internal sealed record GateRow(string Name, string Ratio, string Allocated, stri
     /// <param name="name">What is measured.</param>
     /// <param name="ratio">The part that was reached.</param>
     /// <param name="minRatio">The part that is held.</param>
-    /// <param name="goal">The part that is wanted.</param>
-    public static GateRow AtLeast(string name, double ratio, double minRatio, double goal) => new(
+    public static GateRow AtLeast(string name, double ratio, double minRatio) => new(
         name,
         Invariant($"{ratio:0.00} x"),
         "",
-        Invariant($">= {minRatio:0.00} x (goal {goal:0.00})"),
+        Invariant($">= {minRatio:0.00} x"),
         ratio >= minRatio / Slack);
 
-    public static GateRow Bytes(string name, long bytes, long maxBytes, long? goal = null) => new(
+    public static GateRow Bytes(string name, long bytes, long maxBytes) => new(
         name,
         "",
         Invariant($"{bytes}"),
-        Invariant($"<= {maxBytes} B") + (goal is null ? "" : Invariant($" (goal {goal})")),
+        Invariant($"<= {maxBytes} B"),
         bytes <= maxBytes);
 
     /// <summary>Makes a line of work that is held to a time, for want of a floor.</summary>

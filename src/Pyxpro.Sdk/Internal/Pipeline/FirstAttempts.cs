@@ -17,18 +17,25 @@ internal sealed class FirstAttempts
 
     private readonly ResiliencePipeline _circuit;
     private readonly CircuitBreakerStateProvider _state;
+    private readonly RetryThrottle _throttle;
     private readonly TimeSpan _timeout;
     private readonly TimeoutSources _timeouts;
 
     /// <param name="circuit">The circuit breaker, which is also that of the pipeline.</param>
     /// <param name="state">Its state.</param>
+    /// <param name="throttle">The throttle of retries, which each success refills.</param>
     /// <param name="timeout">The timeout of one attempt.</param>
     /// <param name="timeProvider">Measures it.</param>
     public FirstAttempts(
-        ResiliencePipeline circuit, CircuitBreakerStateProvider state, TimeSpan timeout, TimeProvider timeProvider)
+        ResiliencePipeline circuit,
+        CircuitBreakerStateProvider state,
+        RetryThrottle throttle,
+        TimeSpan timeout,
+        TimeProvider timeProvider)
     {
         _circuit = circuit;
         _state = state;
+        _throttle = throttle;
         _timeout = timeout;
         _timeouts = new TimeoutSources(timeProvider);
     }
@@ -60,6 +67,7 @@ internal sealed class FirstAttempts
                 source.Dispose();
             }
 
+            _throttle.Refill();
             await ReportSuccessAsync(call).ConfigureAwait(false);
 
             return Outcome.FromResult(response);

@@ -28,7 +28,7 @@ internal sealed class PipelineFactory
             new TimeoutStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });
         if (options.ConfigureResilience is null)
         {
-            return Create(strategies);
+            return Create(strategies, throttle);
         }
 
         var builder = MakeBuilder("Pyxpro.Sdk");
@@ -56,7 +56,7 @@ internal sealed class PipelineFactory
         firstAttempts: null);
 
     /// <summary>Builds the strategies as they are, with the first attempt before them.</summary>
-    private CallStrategies Create(PyxproResilience strategies)
+    private CallStrategies Create(PyxproResilience strategies, RetryThrottle throttle)
     {
         var circuit = MakeBuilder("Pyxpro.Sdk.Circuit").AddCircuitBreaker(strategies.CircuitBreaker).Build();
         var builder = MakeBuilder("Pyxpro.Sdk");
@@ -81,6 +81,7 @@ internal sealed class PipelineFactory
             new FirstAttempts(
                 circuit,
                 strategies.CircuitBreaker.StateProvider!,
+                throttle,
                 strategies.AttemptTimeout.Timeout,
                 _timeProvider));
 

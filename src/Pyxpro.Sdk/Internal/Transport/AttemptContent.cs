@@ -20,7 +20,7 @@ internal sealed class AttemptContent : HttpContent
 
     /// <summary>The option by which a request, and every copy that a handler makes of it, refers to its
     /// attempt.</summary>
-    private static readonly HttpRequestOptionsKey<AttemptContent> OfRequest = new("Pyxpro.Sdk.Attempt");
+    public static readonly HttpRequestOptionsKey<AttemptContent> OfRequest = new("Pyxpro.Sdk.Attempt");
 
     private readonly object _lock = new();
     private readonly byte[] _xml;
@@ -71,7 +71,10 @@ internal sealed class AttemptContent : HttpContent
     public void AddTo(HttpRequestMessage request)
     {
         request.Content = this;
-        request.Options.Set(OfRequest, this);
+        if (IsGuarded)
+        {
+            request.Options.Set(OfRequest, this);
+        }
     }
 
     /// <summary>Passes the attempt to the network.</summary>

@@ -90,7 +90,11 @@ internal sealed class SendOnceHandler : DelegatingHandler
 
         foreach (var (name, value) in request.Options)
         {
-            copy.Options.Set(new HttpRequestOptionsKey<object?>(name), value);
+            // Without options the copy needs no dictionary.
+            if (name != AttemptContent.OfRequest.Key)
+            {
+                copy.Options.Set(new HttpRequestOptionsKey<object?>(name), value);
+            }
         }
 
         // SocketsHttpHandler sends a request again when a server goes away instead of responding "continue".
