@@ -7,14 +7,17 @@ public class FirstAttemptsTests
     public async Task Call_SucceedsAfterTheCircuitHasOpened_ReturnsItsResponse()
     {
         var release = new TaskCompletionSource();
-        using var gateway = new ScriptedGateway(number => number == 1
-            ? async (request, stop) =>
+        using var gateway = new ScriptedGateway(number => async (request, stop) =>
+        {
+            if (number > 1)
             {
-                await release.Task;
-
-                return await Replies.Good(PyxproOperation.QueryOrder)(request, stop);
+                return await Replies.Http(503)(request, stop);
             }
-            : Replies.Http(503));
+
+            await release.Task;
+
+            return await Replies.Good(PyxproOperation.QueryOrder)(request, stop);
+        });
         var client = gateway.CreateClient(OpensAfterTwo);
         var slow = client.CallAsync(PyxproOperation.QueryOrder);
         await FailAsync(client);
