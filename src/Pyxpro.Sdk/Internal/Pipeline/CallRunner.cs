@@ -4,9 +4,9 @@ using Polly;
 namespace Pyxpro.Sdk.Internal;
 
 /// <summary>
-/// Runs calls. Each call goes through the resilience pipeline of its merchant, whose attempts the transport sends. At
-/// the end it returns a response, or throws one documented exception with the outcome of all attempts. No attempt may
-/// begin after that. Telemetry records the end.
+/// Runs calls. The transport sends the attempts: the first one before the resilience pipeline of the merchant, if it
+/// can, and all others within it. At the end it returns a response, or throws one documented exception with the outcome
+/// of all attempts. No attempt may begin after that. Telemetry records the end.
 /// </summary>
 internal sealed class CallRunner
 {
@@ -43,8 +43,8 @@ internal sealed class CallRunner
             var first = strategies.FirstAttempts is { CanRun: true } attempts
                 ? await attempts.RunAsync(_transport, call, operation).ConfigureAwait(false)
                 : (Outcome<TResponse>?)null;
-            response = first is { Exception: null, Result: { } result }
-                ? result
+            response = first is { Exception: null } success
+                ? success.Result!
                 : await ExecuteAsync(call, operation, strategies.Pipeline, first?.Exception).ConfigureAwait(false);
         }
         catch (Exception exception)

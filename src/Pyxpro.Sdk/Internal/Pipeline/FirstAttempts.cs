@@ -53,36 +53,45 @@ internal sealed class FirstAttempts
         var source = _timeouts.Rent(_timeout);
         var stopping = call.CancellationToken.UnsafeRegister(
             static source => ((CancellationTokenSource)source!).Cancel(), source);
+        TResponse response;
         try
         {
-            var response = await transport.SendAsync(call, operation, source.Token).ConfigureAwait(false);
-
-            // Without waiting for a callback that runs on another thread. Such a source must not be used again.
-            if (stopping.Unregister() || !call.CancellationToken.CanBeCanceled)
-            {
-                _timeouts.Return(source);
-            }
-            else
-            {
-                source.Dispose();
-            }
-
-            _throttle.Refill();
-            await ReportSuccessAsync(call).ConfigureAwait(false);
-
-            return Outcome.FromResult(response);
+            response = await transport.SendAsync(call, operation, source.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // Handlers that were abandoned may still have the token: its source is not used again.
-            stopping.Unregister();
             var isTimeout = exception is OperationCanceledException
                 && source.IsCancellationRequested
                 && !call.CancellationToken.IsCancellationRequested;
-            source.Dispose();
+            // Handlers that were abandoned may still have the token.
+            End(source, stopping, canBeReused: false);
 
             return Outcome.FromException<TResponse>(
                 isTimeout ? new TimeoutRejectedException("The attempt timed out.", _timeout, exception) : exception);
+        }
+
+        End(source, stopping, canBeReused: true);
+        _throttle.Refill();
+        await ReportSuccessAsync(call).ConfigureAwait(false);
+
+        return Outcome.FromResult(response);
+    }
+
+    private void End(CancellationTokenSource source, CancellationTokenRegistration stopping, bool canBeReused)
+    {
+        // Without waiting for a callback that runs on another thread: it is about to cancel the source, which must not
+        // be disposed or used again.
+        if (stopping.Token.CanBeCanceled && !stopping.Unregister())
+        {
+            source.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+        else if (canBeReused)
+        {
+            _timeouts.Return(source);
+        }
+        else
+        {
+            source.Dispose();
         }
     }
 
