@@ -186,8 +186,9 @@ public class PyxproClient
     /// <c>sign</c>.</param>
     /// <param name="cancellationToken">Stops waiting; the gateway may process the request anyway.</param>
     /// <returns>The fields of the response, which is verified and reports no error. Its <c>status</c> is <c>0</c>, and
-    /// its <c>result_code</c> is <c>0</c> or, for some services, absent: then only the service's own fields say what
-    /// was done. The caller has to compare whether the response matches the request.</returns>
+    /// its <c>result_code</c> is <c>0</c> or, for services that the guide does not have, absent: then only the
+    /// service's own fields say what was done. The caller has to compare whether the response matches the
+    /// request.</returns>
     /// <exception cref="PyxproException">There is no proven response, or it reports an error.</exception>
     /// <exception cref="PyxproCanceledException">The caller cancelled; it says whether anything was sent.</exception>
     /// <exception cref="ArgumentException">A field is not valid; nothing was sent.</exception>

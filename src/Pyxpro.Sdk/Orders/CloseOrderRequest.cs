@@ -7,7 +7,7 @@ namespace Pyxpro.Sdk;
 /// <remarks>The gateway closes an order only five minutes after its creation, and never a paid one.</remarks>
 public sealed record CloseOrderRequest : IOperation<CloseOrderResponse>
 {
-    private static readonly OperationDescriptor Descriptor = new()
+    internal static readonly OperationDescriptor Descriptor = new()
     {
         Operation = PyxproOperation.CloseOrder,
         Name = "close_order",

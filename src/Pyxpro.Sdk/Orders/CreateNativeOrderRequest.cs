@@ -7,7 +7,7 @@ namespace Pyxpro.Sdk;
 /// <summary>A request for a payment that the payer makes by scanning a QR code (guide 3.1.3).</summary>
 public sealed record CreateNativeOrderRequest : IOperation<CreateNativeOrderResponse>
 {
-    private static readonly OperationDescriptor Descriptor = new()
+    internal static readonly OperationDescriptor Descriptor = new()
     {
         Operation = PyxproOperation.CreateNativeOrder,
         Name = "create_native_order",

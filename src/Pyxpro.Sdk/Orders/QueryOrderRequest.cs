@@ -6,7 +6,7 @@ namespace Pyxpro.Sdk;
 /// <summary>A request for the state of an order (guide 3.1.5). One of the two numbers must be set.</summary>
 public sealed record QueryOrderRequest : IOperation<QueryOrderResponse>
 {
-    private static readonly OperationDescriptor Descriptor = new()
+    internal static readonly OperationDescriptor Descriptor = new()
     {
         Operation = PyxproOperation.QueryOrder,
         Name = "query_order",

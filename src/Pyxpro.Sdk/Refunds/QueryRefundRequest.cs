@@ -10,7 +10,7 @@ namespace Pyxpro.Sdk;
 /// <see cref="PyxproBusinessException.IsNotFound"/>.</remarks>
 public sealed record QueryRefundRequest : IOperation<QueryRefundResponse>
 {
-    private static readonly OperationDescriptor Descriptor = new()
+    internal static readonly OperationDescriptor Descriptor = new()
     {
         Operation = PyxproOperation.QueryRefund,
         Name = "query_refund",

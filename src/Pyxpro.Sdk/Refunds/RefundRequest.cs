@@ -10,7 +10,7 @@ namespace Pyxpro.Sdk;
 /// another number.</remarks>
 public sealed record RefundRequest : IOperation<RefundResponse>
 {
-    private static readonly OperationDescriptor Descriptor = new()
+    internal static readonly OperationDescriptor Descriptor = new()
     {
         Operation = PyxproOperation.Refund,
         Name = "refund",

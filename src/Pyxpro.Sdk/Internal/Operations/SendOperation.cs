@@ -12,6 +12,12 @@ internal sealed class SendOperation : IOperation<PyxproMessage>
         WhenUncertain = "query before anything else.",
     };
 
+    private static readonly OperationDescriptor[] Guide =
+    [
+        CreateNativeOrderRequest.Descriptor, QueryOrderRequest.Descriptor, CloseOrderRequest.Descriptor,
+        RefundRequest.Descriptor, QueryRefundRequest.Descriptor,
+    ];
+
     private readonly string _service;
     private readonly IEnumerable<KeyValuePair<string, string>> _fields;
 
@@ -33,13 +39,18 @@ internal sealed class SendOperation : IOperation<PyxproMessage>
 
     public PyxproMessage ReadResponse(VerifiedMessage message)
     {
-        // Some services have no result_code, such as unified.trade.pay. What reports an error or asks for a query is
-        // never a success.
-        if (message.Find(FieldNames.ResultCode) is not null || message.Error.HasText || message.NeedsQuery)
+        // Some services have no result_code, such as unified.trade.pay. Those of the guide have one, and what reports
+        // an error or asks for a query is never a success.
+        if (message.Find(FieldNames.ResultCode) is not null
+            || message.Error.HasText
+            || message.NeedsQuery
+            || IsOfGuide(_service))
         {
             message.EnsureSuccess(Descriptor.IsQuery);
         }
 
         return message.Message;
     }
+
+    private static bool IsOfGuide(string service) => Array.Exists(Guide, operation => operation.Service == service);
 }

@@ -53,6 +53,21 @@ public class SendOperationTests
         (await act.Should().ThrowAsync<PyxproProtocolException>()).Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
     }
 
+    [Theory]
+    [InlineData("pay.alipay.native.intl")]
+    [InlineData("unified.trade.query")]
+    [InlineData("unified.trade.close")]
+    [InlineData("unified.trade.refund")]
+    [InlineData("unified.trade.refundquery")]
+    public async Task Send_ServiceOfTheGuideWithoutResultCode_IsUncertain(string service)
+    {
+        var client = TestMerchant.ClientReceiving(TestMerchant.Good(("result_code", "")));
+
+        var act = () => client.SendAsync(service, []);
+
+        (await act.Should().ThrowAsync<PyxproProtocolException>()).Which.Outcome.Should().Be(PyxproOutcome.Uncertain);
+    }
+
     [Fact]
     public async Task Send_ValueThatHoldsFieldsOfTheGuide_IsAccepted()
     {
