@@ -15,8 +15,8 @@ public sealed class PostgresServer : ITestDatabase, IAsyncLifetime
     private readonly string _folder =
         Path.Combine(Path.GetTempPath(), $"pyxpro-shop-postgres-{Guid.NewGuid():N}");
 
-    private readonly int _port = FindFreePort();
     private readonly string? _programs = FindPrograms();
+    private int _port;
 
     public async ValueTask InitializeAsync()
     {
@@ -34,7 +34,7 @@ public sealed class PostgresServer : ITestDatabase, IAsyncLifetime
         await RunAsPostgresAsync(
             "initdb", "-D", $"{_folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
             "--no-sync");
-        await StartAsync();
+        await StartOnFreePortAsync();
     }
 
     public Task StopAsync() =>
@@ -76,12 +76,44 @@ public sealed class PostgresServer : ITestDatabase, IAsyncLifetime
         .Select(folder => Path.Combine(folder, "bin"))
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
+    // Another server can take the port first.
+    private async Task StartOnFreePortAsync()
+    {
+        const int Tries = 5;
+        for (var left = Tries - 1; ; left--)
+        {
+            _port = FindFreePort();
+            try
+            {
+                await StartAsync();
+
+                return;
+            }
+            catch (InvalidOperationException) when (left > 0)
+            {
+                // On another port.
+            }
+        }
+    }
+
+    // Below the ports that the system gives to connections: other tests open thousands, also while this server is
+    // stopped.
     private static int FindFreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+            try
+            {
+                listener.Start();
 
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // It is in use.
+            }
+        }
     }
 
     private string Connect(string database) => string.Create(
