@@ -359,6 +359,28 @@ public class PyxproClientsTests
         most.Should().BeInRange(1, 100);
     }
 
+    [Fact]
+    public async Task FindForNotificationAsync_StrangersWhileTheDatabaseHangs_KeepOneThousandLookUpsWaiting()
+    {
+        var release = new TaskCompletionSource();
+        _book.Find = async (_, _) =>
+        {
+            await release.Task;
+
+            return null;
+        };
+        await using var provider = _book.Build(_time);
+        var clients = provider.GetRequiredService<PyxproClients>();
+
+        var finding = Enumerable.Range(0, 1_100)
+            .Select(number => clients.FindForNotificationAsync(NotificationOf($"m{number}")).AsTask())
+            .ToList();
+
+        finding.Count(find => find.IsCompleted).Should().Be(100, "no more are added");
+        release.SetResult();
+        (await Task.WhenAll(finding)).Should().OnlyContain(client => client == null);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<xml><status>0</status></xml>")]

@@ -176,9 +176,9 @@ internal sealed class MerchantCache
         lock (_lock)
         {
             lookUp.HasEnded = true;
-            if (lookUp.IsThrottled && settings is not { IsValid: true })
+            if (lookUp.IsThrottled)
             {
-                _throttle.Miss();
+                _throttle.Leave(isMiss: settings is not { IsValid: true });
             }
 
             if (!lookUp.IsOutdated)
